@@ -1,0 +1,32 @@
+"""The command `luytre`: a table of contents. Each sub-command loads only what it needs (judge, hunt and paper never load Django)."""
+
+import sys
+from importlib import import_module
+
+# name -> (module:function taking argv and returning the exit code, one line of help)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "judge": ("luytre.core.duty.command:main", "judge duties from files: law × register × facts × day"),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    args = sys.argv[1:] if argv is None else argv
+    if not args or args[0] in ("-h", "--help", "help"):
+        sys.stdout.write(usage())
+        return 0 if args else 2
+    name, *rest = args
+    if name not in COMMANDS:
+        sys.stderr.write(f"luytre: không có lệnh “{name}” / no such command\n{usage()}")
+        return 2
+    module, function = COMMANDS[name][0].split(":")
+    code: int = getattr(import_module(module), function)(rest)
+    return code
+
+
+def usage() -> str:
+    lines = [f"  {name:<10} {help_line}" for name, (_, help_line) in COMMANDS.items()]
+    return "\n".join(["luytre COMMAND …", "", *lines, "", "luytre COMMAND --help", ""])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""The judge: law × bearers × facts × moment → obligations, each with its why."""

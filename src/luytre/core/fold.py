@@ -1,0 +1,38 @@
+"""Vietnamese search and sort keys: fold away diacritics for searching, keep the Vietnamese order of letters and tones for sorting."""
+
+import unicodedata
+
+# Letters in dictionary order (TCVN 6909, Vietnamese alphabet); the five tones rank after the letter: level, grave, hook, tilde, acute, dot.
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANK = {letter: chr(0x100 + position) for position, letter in enumerate(_ALPHABET)}
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_SHAPES = {
+    ("a", "\u0306"): "ă",
+    ("a", "\u0302"): "â",
+    ("e", "\u0302"): "ê",
+    ("o", "\u0302"): "ô",
+    ("o", "\u031b"): "ơ",
+    ("u", "\u031b"): "ư",
+}
+
+
+def fold(text: str) -> str:
+    """Lower-case text without marks, đ as d, runs of blanks as one: "Đông  Sơn" and "dong son" fold alike."""
+    lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return " ".join("".join(c for c in lowered if not unicodedata.combining(c)).split())
+
+
+def sort_key(text: str) -> str:
+    """A key whose plain order is the Vietnamese dictionary order: letters first, tones of the whole text only to break ties."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for char in unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).lower()):
+        if char in _TONES:
+            tones[-1:] = [_TONES[char]]
+        elif unicodedata.combining(char):
+            if letters:
+                letters[-1] = _SHAPES.get((letters[-1], char), letters[-1])
+        else:
+            letters.append(char)
+            tones.append("0")
+    return "".join(_RANK.get(c, c) for c in letters) + "\0" + "".join(tones)

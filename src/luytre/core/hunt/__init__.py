@@ -1,0 +1,1 @@
+"""Hunting: log files → events; Sigma rules → plan; plan × events → findings."""

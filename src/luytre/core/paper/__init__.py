@@ -1,0 +1,1 @@
+"""Official papers: plain data (Decree 30/2020) → PDF, DOCX, HTML."""

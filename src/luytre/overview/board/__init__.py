@@ -1,0 +1,1 @@
+"""The board: what leaders see at any date."""

@@ -1,0 +1,1 @@
+"""Pages and lists that need several rooms at once: bodies and systems."""

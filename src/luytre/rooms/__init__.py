@@ -1,0 +1,1 @@
+"""One folder a business, all with the same plan, none importing another."""

@@ -1,0 +1,1 @@
+"""Base page, components, tokens, template tags, the /kit page. No models, no field words."""
