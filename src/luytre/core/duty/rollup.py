@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from luytre.core.duty.model import STATUSES as STATUS_ORDER
+
 Grid = npt.NDArray[Any]
 
-STATUS_ORDER = (
-    "overdue", "missed", "due_soon", "open", "met", "met_late",
-    "unknown", "undated", "not_open", "waived", "recommended", "not_applicable",
-)  # fmt: skip
 CODE = {status: position for position, status in enumerate(STATUS_ORDER)}
 NOT_APPLICABLE = CODE["not_applicable"]
 
