@@ -18,14 +18,14 @@ def _roll(statuses: list[list[str]], owner: list[int], confirmed: list[bool]) ->
 
 def test_worst_of_its_systems_and_the_ratio() -> None:
     rolled = _roll([["met"], ["overdue"], ["met_late"], ["not_applicable"]], [0, 0, 1, 1], [True, True])
-    assert [rollup.STATUS_ORDER[code] for code in rolled.status[:, 0]] == ["overdue", "met_late"]
+    assert [rollup.STATUSES[code] for code in rolled.status[:, 0]] == ["overdue", "met_late"]
     assert rolled.done.tolist() == [[1], [1]]
     assert rolled.owed.tolist() == [[2], [1]]
 
 
 def test_a_body_that_confirmed_nothing_is_never_green() -> None:
     rolled = _roll([["met"], ["overdue"]], [0, 1], [False, False, False])
-    assert [rollup.STATUS_ORDER[code] for code in rolled.status[:, 0]] == ["unknown", "overdue", "unknown"]
+    assert [rollup.STATUSES[code] for code in rolled.status[:, 0]] == ["unknown", "overdue", "unknown"]
 
 
 def test_a_confirmed_body_without_systems_owes_nothing() -> None:
@@ -39,8 +39,8 @@ def test_roll_up_equals_the_plain_reading(grid: np.ndarray, data: st.DataObject)
     for body in range(4):
         for duty in range(3):
             mine = [int(grid[row, duty]) for row in range(len(grid)) if owner[row] == body and grid[row, duty] >= 0]
-            worst = min((rollup.WORST_FIRST.index(rollup.STATUS_ORDER[code]) for code in mine), default=11)
-            assert rollup.STATUS_ORDER[rolled.status[body, duty]] == rollup.WORST_FIRST[worst]
+            worst = min((rollup.WORST_FIRST.index(rollup.STATUSES[code]) for code in mine), default=11)
+            assert rollup.STATUSES[rolled.status[body, duty]] == rollup.WORST_FIRST[worst]
             assert rolled.owed[body, duty] == sum(code != CODE["not_applicable"] for code in mine)
             assert rolled.done[body, duty] == sum(code in rollup.DONE for code in mine)
 

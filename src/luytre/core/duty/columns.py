@@ -205,14 +205,18 @@ class Columns:
             out[over.slots[picked]] = over.value[picked]
         return out
 
-    def some(self, slots: Column, on: date, known: datetime | None = None) -> Column:
-        """The value of some slots; work grows with the slots asked for, not with all there are. Same shape as `slots`."""
-        moment = STILL - 1 if known is None else moment_number(known)
+    def some(self, slots: Column, on: date, known: datetime | None = None, what: str = "value") -> Column:
+        """The value of some slots; work grows with the slots asked for, not with all there are. Same shape as `slots`.
+
+        `what` may be another column of the span that holds: "valid_from" (the day number since when), "valid_until"; NOTHING where none.
+        """
+        day, moment = day_number(on), STILL - 1 if known is None else moment_number(known)
         asked, back = np.unique(np.asarray(slots).ravel(), return_inverse=True)
-        out = np.full(len(asked), NOTHING, dtype=self.now.value.dtype)
-        _paint(out, self.now.take(asked), self.past.take(asked), day_number(on), moment, whole=moment >= self.latest)
-        for position in [i for i, slot in enumerate(asked.tolist()) if slot in self.over] if self.over else []:
-            out[position] = _value(unpack(self.over[int(asked[position])]), day_number(on), moment)
+        out = np.full(len(asked), NOTHING, dtype=np.int32)
+        _paint(out, self.now.take(asked), self.past.take(asked), day, moment, whole=moment >= self.latest, what=what)
+        for position, slot in enumerate(asked.tolist() if self.over else ()):
+            if slot in self.over:
+                out[position] = _held(unpack(self.over[slot]), day, moment, _FIELDS.index(what))
         return out[back].reshape(np.shape(slots))
 
     def spans(self, slot: int) -> list[Span]:
@@ -235,17 +239,17 @@ class Columns:
         return cls(size["count"], Half.load(folder, "now"), Half.load(folder, "past"), size["latest"])
 
 
-def _value(spans: list[Span], day: int, moment: int) -> int:
-    held = [s[4] for s in spans if s[0] <= day < s[1] and s[2] <= moment < s[3]]
+def _held(spans: list[Span], day: int, moment: int, place: int) -> int:
+    held = [span[place] for span in spans if span[0] <= day < span[1] and span[2] <= moment < span[3]]
     return held[0] if held else NOTHING
 
 
-def _paint(out: Column, now: Half, past: Half, day: int, moment: int, *, whole: bool) -> None:
-    """Write the values of (day, moment) into `out` by slot; `whole`: nothing superseded can matter."""
+def _paint(out: Column, now: Half, past: Half, day: int, moment: int, *, whole: bool, what: str = "value") -> None:
+    """Write what stood at (day, moment) into `out` by slot; `whole`: nothing superseded can matter."""
     picked = now.day(day)
     if not whole:
         picked &= now.known_from <= moment
         older = np.flatnonzero(past.known(moment))
         older = older[(past.valid_from[older] <= day) & (past.valid_until[older] > day)]
-        out[past.slots[older]] = past.value[older]
-    out[now.slots[picked]] = now.value[picked]
+        out[past.slots[older]] = getattr(past, what)[older]
+    out[now.slots[picked]] = getattr(now, what)[picked]

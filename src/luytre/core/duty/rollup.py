@@ -1,6 +1,6 @@
 """Roll-up: what the systems of a body add up to at their owner, and counts with denominators. Arrays in, arrays out.
 
-Statuses are numbers here: the position in `STATUS_ORDER` (the order of display); `NOTHING` (−1) where there is no line.
+Statuses are numbers here: the position in `STATUSES` (the order of display); `NOTHING` (−1) where there is no line.
 """
 
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from luytre.core.duty.model import STATUSES as STATUS_ORDER
+from luytre.core.duty.model import STATUSES
 
 Grid = npt.NDArray[Any]
 
-CODE = {status: position for position, status in enumerate(STATUS_ORDER)}
+CODE = {status: position for position, status in enumerate(STATUSES)}
 NOT_APPLICABLE = CODE["not_applicable"]
 
 # The worst first: what is owed, then what nobody could determine (never hidden by something done), then what is done or needs nothing.
@@ -21,7 +21,7 @@ WORST_FIRST = (
     "overdue", "missed", "due_soon", "open", "unknown", "undated", "not_open",
     "met_late", "met", "waived", "recommended", "not_applicable",
 )  # fmt: skip
-_RANK = np.array([WORST_FIRST.index(status) for status in STATUS_ORDER] + [len(WORST_FIRST) - 1], dtype=np.int8)  # [-1]: nothing
+_RANK = np.array([WORST_FIRST.index(status) for status in STATUSES] + [len(WORST_FIRST) - 1], dtype=np.int8)  # [-1]: nothing
 _FROM_RANK = np.array([CODE[status] for status in WORST_FIRST], dtype=np.int8)
 _RED = (CODE["overdue"], CODE["missed"])
 DONE = (CODE["met"], CODE["met_late"], CODE["waived"])
@@ -77,7 +77,7 @@ def counts(grid: Grid, groups: Grid, group_count: int) -> Grid:
     `grid` (bodies, duties); `groups` (bodies,) a group number, −1 to leave a body out. Cells with NOTHING are not counted.
     """
     duties = grid.shape[1]
-    width = len(STATUS_ORDER)
+    width = len(STATUSES)
     key = (groups.astype(np.int64)[:, None] * duties + np.arange(duties)) * width + grid
     kept = key[(groups >= 0)[:, None] & (grid >= 0)]
     return np.bincount(kept, minlength=group_count * duties * width).reshape(group_count, duties, width)
