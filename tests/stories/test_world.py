@@ -12,6 +12,7 @@ from luytre.site.world import LAST_DAY, World, grow
 from luytre.site.world.bodies import COMMUNES_BEGIN
 from luytre.site.world.source import table, tree
 from luytre.site.world.write import jsonl
+from luytre.verbs import VOCABULARY
 
 
 @cache
@@ -98,3 +99,13 @@ def test_diligence_does_not_follow_names() -> None:
 def test_papers_come_late_now_and_then() -> None:
     waits = [(deed.known_at.date() - deed.on) // timedelta(days=1) for deed in world().deeds]
     assert 0.02 < sum(wait > 20 for wait in waits) / len(waits) < 0.2
+
+
+def test_every_deed_speaks_the_vocabulary() -> None:
+    strange = [
+        (deed.id, deed.verb, sorted(deed.detail))
+        for deed in world().deeds
+        if set(deed.detail) - set(VOCABULARY[deed.verb].detail)
+        or any(field.required and name not in deed.detail for name, field in VOCABULARY[deed.verb].detail.items())
+    ]
+    assert strange == []

@@ -13,7 +13,8 @@ ZONE = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh, which knows no summer t
 
 @dataclass(eq=False)
 class Deed:
-    """`by` = ref of the body that recorded it; `paper` = kind of document behind it (None: no paper)."""
+    """`by` = ref of the body that recorded it; `paper` = kind of document behind it (None: no paper);
+    `note` = free text, kept apart from the detail."""
 
     verb: str
     about: tuple[str, ...]
@@ -23,6 +24,7 @@ class Deed:
     detail: dict[str, Any] = field(default_factory=dict)
     at: datetime | None = None
     paper: str | None = None
+    note: str = ""
     retracts: "Deed | None" = None
     id: str = ""
 

@@ -22,10 +22,10 @@ def tell(land: Land) -> Iterator[Deed]:
 def _syntheses(land: Land) -> Iterator[Deed]:
     chance = Chance("synthesis")
     about = (COORDINATOR,)
-    yield land.deed(chance, "synthesis.issued", COORDINATOR, about, date(2022, 12, 22), "BC", of="plan.submitted", year=2022)
+    yield land.deed(chance, "synthesis.issued", COORDINATOR, about, date(2022, 12, 22), "BC", of="plans", year=2022)
     for year in range(2022, LAST_DAY.year):
         on = date(year, 12, 12) + timedelta(days=chance.whole(6, 30))
-        yield land.deed(chance, "synthesis.issued", COORDINATOR, about, on, "BC", of="annual_report.submitted", year=year)
+        yield land.deed(chance, "synthesis.issued", COORDINATOR, about, on, "BC", of="annual_reports", year=year)
 
 
 def _monthly(land: Land) -> Iterator[Deed]:
@@ -48,8 +48,9 @@ def _threats(land: Land) -> Iterator[Deed]:
         threat = f"NC-{on.year}-{number + 1:02}"
         told = [firm for firm in land.of_type["enterprise"] if firm.lives(on)]
         if on <= LAST_DAY:
-            detail = {"threat": threat, "subject": chance.pick(tree("events.yaml")["threats"])}
-            yield Deed("threat.announced", tuple(firm.ref for firm in told), on, filed(chance, on, 0.2), COORDINATOR, detail)
+            subject = chance.pick(tree("events.yaml")["threats"])
+            refs = tuple(firm.ref for firm in told)
+            yield Deed("threat.announced", refs, on, filed(chance, on, 0.2), COORDINATOR, {"threat": threat}, note=subject)
             yield from _answers(land, told, "customers.warned", on, 4, f"threat-{number}", threat=threat)
 
 

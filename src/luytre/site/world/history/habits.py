@@ -23,6 +23,7 @@ def tell(land: Land) -> Iterator[Deed]:
     for system in land.systems:
         yield from _once_for(land, system)
         yield from _new_levels(land, system)
+    yield from _standard(land)
     yield from _half_years(land)
     yield from _drills(land)
 
@@ -114,6 +115,17 @@ def _new_levels(land: Land, system: System) -> Iterator[Deed]:
         if index and owner and BEGIN <= from_on <= LAST_DAY:
             chance = Chance("new-level", system.place, index)
             yield land.deed(chance, "dossier.approved", owner, (system.ref,), from_on, "QĐ", level=level)
+
+
+def _standard(land: Land) -> Iterator[Deed]:
+    """Work the standard of 2026 asks for on running systems: begun, far from finished."""
+    for number, habit in enumerate(land.habits["standard"]):
+        for system in land.systems:
+            chance = Chance("standard", number, system.place)
+            owner = system.owner(LAST_DAY)
+            if owner and system.operates(habit["from"]) and system.operates(LAST_DAY) and chance.yes(habit["share"]):
+                on = chance.day(habit["from"], LAST_DAY)
+                yield land.deed(chance, habit["verb"], owner, (system.ref,), on, habit["paper"])
 
 
 def _half_years(land: Land) -> Iterator[Deed]:

@@ -78,7 +78,7 @@ def _gates(land: Land, system: System) -> Iterator[Deed]:
     if owner:
         on = done_on(chance, land.tempers[owner], gate - timedelta(days=40), gate, 1.5)
         if on <= LAST_DAY and on >= land.body[owner].from_on and land.body[owner].lives(on):
-            yield land.deed(chance, "assessment.passed", owner, (system.ref,), on, "BB", result="fit")
+            yield land.deed(chance, "assessment.passed", owner, (system.ref,), on, "BB")
 
 
 def _incidents(land: Land) -> Iterator[Deed]:
@@ -93,12 +93,14 @@ def _incident(land: Land, chance: Chance, system: System, owner: str, incident: 
     kinds = [(kind["kind"], kind["weight"]) for kind in tree("events.yaml")["incidents"]]
     start, about, temper = moment(chance, on), (owner, system.ref), land.tempers[owner]
     serious, personal = chance.yes(0.08), chance.yes(0.12)
-    detail: dict[str, Any] = {"incident": incident, "kind": chance.weighted(kinds), "serious": serious, "personal_data": personal}
+    detail: dict[str, Any] = {"incident": incident, "type": chance.weighted(kinds), "serious": serious, "personal_data": personal}
     yield Deed("incident.detected", (*about, TEAM) if serious else about, on, at_once(chance, start), owner, detail, at=start)
     hours = chance.whole(1, 20) if on >= NEW_CLOCKS or (personal and on >= PERSONAL_CLOCK) else chance.whole(2, 110)
     if chance.yes(late_chance(temper, on, 1.5)):
         hours += chance.whole(30, 700)
     yield from _recorded(chance, "incident.notified", owner, about, start + timedelta(hours=hours), incident)
+    if personal and on >= PERSONAL_CLOCK:
+        yield from _recorded(chance, "personal_data.notified", owner, about, start + timedelta(hours=hours + 3), incident)
     yield from _recorded(chance, "incident.reported", owner, about, start + timedelta(hours=hours + chance.whole(2, 40)), incident)
     restored = start + timedelta(hours=hours + chance.whole(5, 260))
     yield from _recorded(chance, "incident.restored", owner, about, restored, incident)
@@ -140,7 +142,7 @@ def _warned(land: Land, chance: Chance, body: Body, on: date, advisory: str, day
 
 def _requests(land: Land) -> Iterator[Deed]:
     """Reports asked for out of turn, twice or three times a year, of some of the bodies."""
-    for number, on in enumerate(_chances(Chance("requests"), date(2023, 2, 1), LAST_DAY, 2.6)):
+    for number, on in enumerate(_chances(Chance("requests"), date(2023, 2, 1), LAST_DAY, 4)):
         chance, request = Chance("request", number), f"YC-{on.year}-{number + 1:02}"
         for body in [body for body in land.dutiful if body.lives(on) and body.type != "unit"]:
             if chance.yes(0.22):

@@ -34,7 +34,7 @@ def _second_thoughts(land: Land, chance: Chance, deed: Deed) -> Iterator[Deed]:
 def _rejected(chance: Chance, deed: Deed) -> Deed:
     later = deed.known_at + timedelta(days=chance.whole(2, 11), minutes=chance.whole(1, 300))
     reason = chance.pick(["chưa có chữ ký", "sai kỳ", "bản chụp không đọc được", "chưa đúng hệ thống"])
-    return Deed("evidence.rejected", deed.about, later.date(), later, COORDINATOR, {"reason": reason}, retracts=deed)
+    return Deed("evidence.rejected", deed.about, later.date(), later, COORDINATOR, {}, retracts=deed, note=reason)
 
 
 def _again(chance: Chance, deed: Deed, days: int, after: datetime | None = None) -> Deed:
