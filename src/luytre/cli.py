@@ -7,6 +7,7 @@ from importlib import import_module
 COMMANDS: dict[str, tuple[str, str]] = {
     "judge": ("luytre.core.duty.command:main", "judge duties from files: law × register × facts × day"),
     "world": ("luytre.site.world.write:main", "write the demo's province as files of the judge"),
+    "paper": ("luytre.core.paper.command:main", "set an official paper from its data: PDF/A, Word, HTML"),
 }
 
 

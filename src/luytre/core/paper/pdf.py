@@ -1,0 +1,64 @@
+"""A paper as PDF/A-2a by Typst: tagged, Tinos embedded, the machine's fonts and the network out of reach, same bytes every time."""
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import typst
+
+from luytre.core.paper import fonts
+from luytre.core.paper.letters import Fault, PaperRefused, undrawable
+from luytre.core.paper.model import Paper
+from luytre.core.paper.sheet import Sheet, sheet
+
+_LAYOUT = Path(__file__).with_name("decree30.typ")
+
+
+@cache
+def _compiler() -> Any:
+    book = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.home())])
+    return typst.Compiler(root=str(fonts.home()), font_paths=book)
+
+
+def pdf(paper: Paper) -> bytes:
+    """The paper as PDF/A-2a bytes. Refuses letters the font cannot draw, naming their place."""
+    check_letters(paper)
+    page = sheet(paper)
+    made: bytes = _compiler().compile(
+        input=_LAYOUT.read_bytes(),
+        format="pdf",
+        sys_inputs={"doc": _as_json(page)},
+        pdf_standards=["a-2a"],
+        timestamp=_moment(page),
+        pretty=False,
+    )
+    return made
+
+
+def png_of(svg: str, width_mm: float, ppi: int = 220) -> bytes:
+    """A chart's SVG as PNG, drawn with the same font: Word and the like keep pictures better than SVG."""
+    source = f'#set page(width: auto, height: auto, margin: 2pt)\n#image(bytes(sys.inputs.svg), format: "svg", width: {width_mm:g}mm)'
+    made: bytes = _compiler().compile(input=source.encode(), format="png", ppi=ppi, sys_inputs={"svg": svg})
+    return made
+
+
+def check_letters(paper: Paper) -> None:
+    """Raises PaperRefused when any string of the paper holds a letter that Tinos lacks."""
+    faults: list[Fault] = []
+    plain = msgspec.to_builtins(paper, builtin_types=(bytes,))
+    undrawable(plain, fonts.letters(), "", faults)
+    if faults:
+        raise PaperRefused(faults)
+
+
+def _as_json(page: Sheet) -> str:
+    return json.dumps(page, ensure_ascii=False, default=lambda value: list(value) if isinstance(value, bytes) else str(value))
+
+
+def _moment(page: Sheet) -> datetime:
+    """The day of the paper, never the clock: two builds of one paper are equal to the byte."""
+    year, month, day = page["date"] or (2000, 1, 1)
+    return datetime(year, month, day, tzinfo=UTC)
