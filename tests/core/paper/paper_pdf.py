@@ -77,7 +77,7 @@ def _margins(pages: list[dict[str, Any]]) -> list[str]:
     for number, page in enumerate(pages, 1):
         body = [line for line in page["lines"] if line[0] > 18 * MM and line[3] < page["h"] - 18 * MM]
         left, right = min(line[1] for line in body) / MM, (page["w"] - max(line[2] for line in body)) / MM
-        if not 29.8 <= left or right < 14.8:
+        if not left >= 29.8 or right < 14.8:
             bad.append(f"page {number}: margins {left:.1f} / {right:.1f} mm")
     return bad
 
