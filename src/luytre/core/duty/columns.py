@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ STILL = 2**63 - 1  # known until: not superseded
 NOTHING = -1  # no value: the slot is not there yet
 SPAN = struct.Struct("<HHqqi")
 ROW = np.dtype([("valid_from", "<u2"), ("valid_until", "<u2"), ("known_from", "<i8"), ("known_until", "<i8"), ("value", "<i4")])
+_SHOWN = ("value", "valid_from", "valid_until")
 _FIELDS = ("valid_from", "valid_until", "known_from", "known_until", "value")
 
 
@@ -35,6 +37,7 @@ def day_number(day: date | None) -> int:
     return FOREVER if day is None else max(0, min(FOREVER, (day - DAY_ZERO).days))
 
 
+@lru_cache(8192)
 def day_of(number: int) -> date | None:
     """The day of a number; None for FOREVER."""
     return None if number >= FOREVER else DAY_ZERO + timedelta(days=int(number))
@@ -126,14 +129,15 @@ class Half:
         return (self.known_from <= moment) & (self.known_until > moment)
 
     def of_slot(self, slot: int) -> list[Span]:
-        low, high = np.searchsorted(self.slots, [slot, slot + 1])
+        low, high = np.searchsorted(self.slots, np.array([slot, slot + 1], dtype=np.int32))
         fields = [getattr(self, name)[low:high].tolist() for name in _FIELDS]
         return list(zip(*fields, strict=True))
 
     def take(self, slots: Column) -> "Half":
         """The spans of some slots only; `slots` ascending. Their numbers become positions in `slots`."""
-        low = np.searchsorted(self.slots, slots, side="left")
-        high = np.searchsorted(self.slots, slots, side="right")
+        asked = slots.astype(np.int32)  # the same type as the column, or numpy converts the column
+        low = np.searchsorted(self.slots, asked, side="left")
+        high = np.searchsorted(self.slots, asked, side="right")
         sizes = high - low
         where = np.repeat(low - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes) + np.arange(sizes.sum())
         positions = np.repeat(np.arange(len(slots)), sizes)
@@ -145,7 +149,7 @@ class Half:
 
     @classmethod
     def load(cls, folder: Path, prefix: str) -> "Half":
-        return cls(**{name: np.load(folder / f"{prefix}.{name}.npy", mmap_mode="r") for name in ("slots", *_FIELDS)})
+        return cls(**{name: np.asarray(np.load(folder / f"{prefix}.{name}.npy", mmap_mode="r")) for name in ("slots", *_FIELDS)})
 
 
 @dataclass
@@ -205,19 +209,23 @@ class Columns:
             out[over.slots[picked]] = over.value[picked]
         return out
 
-    def some(self, slots: Column, on: date, known: datetime | None = None, what: str = "value") -> Column:
-        """The value of some slots; work grows with the slots asked for, not with all there are. Same shape as `slots`.
+    def some(self, slots: Column, on: date, known: datetime | None = None) -> Column:
+        """The value of some slots; work grows with the slots asked for, not with all there are. Same shape as `slots`."""
+        values: Column = self.held(slots, on, known)[0]
+        return values
 
-        `what` may be another column of the span that holds: "valid_from" (the day number since when), "valid_until"; NOTHING where none.
-        """
+    def held(self, slots: Column, on: date, known: datetime | None = None) -> Column:
+        """The spans that hold in some slots: (value, valid_from, valid_until) in day numbers, each in the shape of `slots`."""
         day, moment = day_number(on), STILL - 1 if known is None else moment_number(known)
         asked, back = np.unique(np.asarray(slots).ravel(), return_inverse=True)
-        out = np.full(len(asked), NOTHING, dtype=np.int32)
-        _paint(out, self.now.take(asked), self.past.take(asked), day, moment, whole=moment >= self.latest, what=what)
+        out = np.full((len(_SHOWN), len(asked)), NOTHING, dtype=np.int32)
+        now, past = self.now.take(asked), self.past.take(asked)
+        for place, what in enumerate(_SHOWN):
+            _paint(out[place], now, past, day, moment, whole=moment >= self.latest, what=what)
         for position, slot in enumerate(asked.tolist() if self.over else ()):
             if slot in self.over:
-                out[position] = _held(unpack(self.over[slot]), day, moment, _FIELDS.index(what))
-        return out[back].reshape(np.shape(slots))
+                out[:, position] = _held(unpack(self.over[slot]), day, moment)
+        return out[:, back].reshape(len(_SHOWN), *np.shape(slots))
 
     def spans(self, slot: int) -> list[Span]:
         """The whole history of one slot, in order of knowledge."""
@@ -239,9 +247,10 @@ class Columns:
         return cls(size["count"], Half.load(folder, "now"), Half.load(folder, "past"), size["latest"])
 
 
-def _held(spans: list[Span], day: int, moment: int, place: int) -> int:
-    held = [span[place] for span in spans if span[0] <= day < span[1] and span[2] <= moment < span[3]]
-    return held[0] if held else NOTHING
+def _held(spans: list[Span], day: int, moment: int) -> tuple[int, int, int]:
+    """What `Columns.held` says of one slot, from its spans."""
+    held = [(span[4], span[0], span[1]) for span in spans if span[0] <= day < span[1] and span[2] <= moment < span[3]]
+    return held[0] if held else (NOTHING, NOTHING, NOTHING)
 
 
 def _paint(out: Column, now: Half, past: Half, day: int, moment: int, *, whole: bool, what: str = "value") -> None:
@@ -252,4 +261,8 @@ def _paint(out: Column, now: Half, past: Half, day: int, moment: int, *, whole: 
         older = np.flatnonzero(past.known(moment))
         older = older[(past.valid_from[older] <= day) & (past.valid_until[older] > day)]
         out[past.slots[older]] = getattr(past, what)[older]
-    out[now.slots[picked]] = getattr(now, what)[picked]
+    where = np.flatnonzero(picked)
+    if len(where) == len(out):  # one span each, in order of slots
+        out[:] = getattr(now, what)[where]
+    else:
+        out[now.slots[where]] = getattr(now, what)[where]

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from luytre.core.duty import rollup
-from luytre.core.duty.columns import NOTHING, Column, Columns, Span, day_of
+from luytre.core.duty.columns import FOREVER, NOTHING, Column, Columns, Span, day_of
 from luytre.core.duty.model import STATUSES
 
 BODY_TYPES = ("department", "commune", "district", "unit", "enterprise", "coordinator", "team")
@@ -199,8 +199,7 @@ class Standings:
         rows = np.array([plane.row[ref] for ref in refs], dtype=np.int64)
         places = np.array([plane.column.get(duty, -1) for duty in duties], dtype=np.int64)
         slots = rows[:, None] * len(plane.lines) + np.maximum(places, 0)
-        columns = (plane.columns.some(slots, day.on, day.known, what) for what in ("value", "valid_from", "valid_until"))
-        value, since, until = (column.tolist() for column in columns)
+        value, since, until = plane.columns.held(slots, day.on, day.known).tolist()
         return {
             ref: [
                 _cell(value[i][j], since[i][j], until[i][j]) if places[j] >= 0 and value[i][j] >= 0 else Cell(None)
@@ -212,32 +211,36 @@ class Standings:
     def _body_cells(self, day: Day, refs: Sequence[str], duties: Sequence[str]) -> dict[str, list[Cell]]:
         cells = self._own_cells(day, self.bodies, refs, duties)
         rolled = [(j, self.systems.column[duty]) for j, duty in enumerate(duties) if duty in self.systems.column]
-        if not rolled:
+        if not rolled or not refs:
             return cells
-        since = self._since_of_worst(day, [self.bodies.row[ref] for ref in refs], [column for _, column in rolled])
-        for ref in refs:
-            row = self.bodies.row[ref]
-            for j, column in rolled:
-                status = int(day.grid[row, len(self.bodies.lines) + column])
-                first, until = since.get((row, column), (None, None))
-                cells[ref][j] = Cell(_status(status), first, until, int(day.done[row, column]), int(day.owed[row, column]))
+        rows, columns = np.array([self.bodies.row[ref] for ref in refs]), np.array([column for _, column in rolled])
+        since, until = self._spans_of_worst(day, rows, columns)
+        status, done, owed = (
+            table[np.ix_(rows, places)].tolist()
+            for table, places in ((day.grid, columns + len(self.bodies.lines)), (day.done, columns), (day.owed, columns))
+        )
+        for i, ref in enumerate(refs):
+            for place, (j, _) in enumerate(rolled):
+                first, last = day_of(since[i][place]), day_of(until[i][place])
+                cells[ref][j] = Cell(_status(status[i][place]), first, last, done[i][place], owed[i][place])
         return cells
 
-    def _since_of_worst(self, day: Day, rows: list[int], columns: list[int]) -> dict[tuple[int, int], tuple[date | None, date | None]]:
-        """For rolled cells: since when the first of the worst systems stands so, and when the first of them flips."""
-        theirs = np.flatnonzero(np.isin(day.owner, rows))
-        places = np.array(columns, dtype=np.int64)
-        slots = theirs[:, None] * len(self.systems.lines) + places
-        since = self.systems.columns.some(slots, day.on, day.known, "valid_from")
-        until = self.systems.columns.some(slots, day.on, day.known, "valid_until")
-        found: dict[tuple[int, int], tuple[date | None, date | None]] = {}
-        for body in rows:
-            mine = np.flatnonzero(day.owner[theirs] == body)
-            for j, column in enumerate(columns):
-                alike = mine[day.systems[theirs[mine], column] == day.grid[body, len(self.bodies.lines) + column]]
-                if len(alike):
-                    found[body, column] = day_of(int(since[alike, j].min())), day_of(int(until[alike, j].min()))
-        return found
+    def _spans_of_worst(self, day: Day, rows: Column, columns: Column) -> tuple[Any, Any]:
+        """For rolled cells: the day number since which the first of the worst systems stands so, and on which the first flips;
+        FOREVER where no system has the status (a body in doubt). Each (bodies, duties)."""
+        place = np.full(len(day.type) + 1, NOTHING)  # the extra place is that of a system without an owner
+        place[rows] = np.arange(len(rows))
+        theirs = np.flatnonzero(place[day.owner] >= 0)
+        theirs = theirs[np.argsort(place[day.owner[theirs]], kind="stable")]
+        found = np.full((2, len(rows), len(columns)), FOREVER)
+        if len(theirs):
+            mine = place[day.owner[theirs]]
+            starts = np.flatnonzero(np.r_[True, mine[1:] != mine[:-1]])
+            slots = theirs[:, None] * len(self.systems.lines) + columns
+            alike = day.systems[np.ix_(theirs, columns)] == day.grid[np.ix_(rows, columns + len(self.bodies.lines))][mine]
+            days = np.where(alike, self.systems.columns.held(slots, day.on, day.known)[1:], FOREVER)
+            found[:, mine[starts]] = np.minimum.reduceat(days, starts, axis=1)
+        return found[0].tolist(), found[1].tolist()
 
     def counts(self, day: Day, rows: Column | None = None) -> Column:
         """Lines by type of body, duty and status on a day: shape (types, duties, statuses). Only bodies that exist that day count."""
