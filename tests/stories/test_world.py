@@ -1,15 +1,19 @@
 """The demo's province: the same each time, whole on every day, evidently invented."""
 
 import hashlib
+import io
 from collections import Counter
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+import docx
+import pypdf
 import pytest
 
 from luytre.site.world import LAST_DAY, World, grow
 from luytre.site.world.bodies import COMMUNES_BEGIN
+from luytre.site.world.papers import DOCX, MARK, PDF, PNG, papers
 from luytre.site.world.source import table, tree
 from luytre.site.world.write import jsonl
 from luytre.verbs import VOCABULARY
@@ -109,3 +113,14 @@ def test_every_deed_speaks_the_vocabulary() -> None:
         or any(field.required and name not in deed.detail for name, field in VOCABULARY[deed.verb].detail.items())
     ]
     assert strange == []
+
+
+def test_sample_papers_carry_the_mark() -> None:
+    """Word and PDF papers say in their text that they are samples."""
+    w = world()
+    first: dict[str, bytes] = {}
+    for _, paper in papers(w.land, w.deeds[-900:], {"org:so-y-te"}):
+        first.setdefault(paper.media_type, paper.content)
+    assert "DỮ LIỆU MINH HỌA" in pypdf.PdfReader(io.BytesIO(first[PDF])).pages[0].extract_text()
+    assert docx.Document(io.BytesIO(first[DOCX])).sections[0].footer.paragraphs[0].text == MARK
+    assert first[PNG].startswith(b"\x89PNG")
