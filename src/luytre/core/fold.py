@@ -35,4 +35,4 @@ def sort_key(text: str) -> str:
         else:
             letters.append(char)
             tones.append("0")
-    return "".join(_RANK.get(c, c) for c in letters) + "\0" + "".join(tones)
+    return "".join(_RANK.get(c, c) for c in letters) + "\x01" + "".join(tones)  # \x01: PostgreSQL text holds no NUL

@@ -1,0 +1,89 @@
+"""The nouns of the journal: Entry, Mention, Attachment, Aside, and the Head of the chain. No foreign key leads upward."""
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One fact, written once: who, what, when it was recorded (`at`) and which day it is about (`on`). Never edited."""
+
+    seq = models.BigIntegerField(null=True, unique=True)  # its place in the chain, given by the sealer; without gaps
+    verb = models.CharField(max_length=64)
+    by = models.CharField(max_length=100)  # "person:…", "key:…", "citizen", "clock", "console"
+    at = models.DateTimeField()  # the moment recorded: from here on it is known
+    on = models.DateField()  # the day of the fact
+    moment = models.DateTimeField(null=True)  # its moment, where the law counts hours
+    detail = models.JSONField(default=dict)  # no personal data, no free text: these live in the Aside
+    filed = models.BooleanField(default=False)  # told by a paper for something done outside
+    retracts = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="retractions")
+    aside_digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)  # of this entry alone: a bundle for one body shows no foreign content
+    link = models.CharField(max_length=64, blank=True)  # over the link before it, seq, id and digest
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["verb", "on"], name="entry_verb_on"),
+            models.Index(fields=["at"], name="entry_at"),
+            models.Index(fields=["id"], name="entry_unsealed", condition=models.Q(seq=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.verb} {self.on:%d/%m/%Y}"
+
+
+class Mention(models.Model):
+    """Whom or what an entry concerns: "org:…", "system:…", "incident:…". A fact may concern many."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="mentions")
+    thing = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "thing"], name="mention_once")]
+        indexes = [models.Index(fields=["thing", "entry"], name="mention_thing")]
+
+    def __str__(self) -> str:
+        return self.thing
+
+
+class Attachment(models.Model):
+    """A file that proves an entry; its bytes lie under their SHA-256 in the data folder (journal.store)."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="attachments")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=100)
+    name = models.CharField(max_length=255)  # may hold a person's name: the chain keeps only its salted digest
+    salt = models.CharField(max_length=32)
+    name_digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Aside(models.Model):
+    """Personal data and free text of an entry. May be erased: the chain holds only its salted digest."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="aside")
+    text = models.JSONField(null=True)
+    salt = models.CharField(max_length=32, blank=True)
+    erased_by = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="erasures")  # the act, with its order number
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="aside_whole_or_erased",
+                condition=models.Q(text__isnull=False, erased_by=None) | models.Q(text=None, salt="", erased_by__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"aside of {self.entry_id}"
+
+
+class Head(models.Model):
+    """Where the chain ends: one row, moved by the sealer. Shows a tail cut off."""
+
+    seq = models.BigIntegerField(default=0)
+    link = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.link}"

@@ -1,0 +1,97 @@
+"""Where attachments lie: streamed to disk under their SHA-256, written once, read back as they came."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from luytre.core.refusal import Refusal
+
+CHUNK = 256 * 1024
+
+
+class Chunked(Protocol):
+    """Django's uploaded file, as far as we use it."""
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file on its way in: its own name and type, and its bytes (bytes, an open file, or Django's uploaded file)."""
+
+    name: str
+    media_type: str
+    content: bytes | BinaryIO | Chunked
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that lies in the store."""
+
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+
+
+def put(upload: Upload) -> Stored:
+    """Stream to a new file while hashing, then give it its final name; the same bytes are kept once."""
+    folder = settings.MEDIA_ROOT
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f".{os.getpid()}.{secrets.token_hex(8)}"
+    try:
+        sha256, size = _copy(_chunks(upload.content), fresh)
+        place = path(sha256)
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            fresh.replace(place)
+    finally:
+        with suppress(FileNotFoundError):
+            fresh.unlink()
+    return Stored(upload.name, upload.media_type, sha256, size)
+
+
+def path(sha256: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
+
+
+def sha256_of(file: Path) -> str | None:
+    """The digest of a file as it lies on disk now; None when it is gone."""
+    try:
+        with file.open("rb") as lying:
+            return hashlib.file_digest(lying, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def _copy(chunks: Iterable[bytes], target: Path) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with target.open("xb") as out:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > settings.LUYTRE_MAX_UPLOAD:
+                limit = settings.LUYTRE_MAX_UPLOAD // (1024 * 1024)
+                raise Refusal(_("Tệp lớn hơn %(limit)s MB. Đề nghị nén hoặc chia nhỏ rồi tải lại.") % {"limit": limit}, field="attachments")
+            digest.update(chunk)
+            out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
+    return digest.hexdigest(), size
+
+
+def _chunks(content: bytes | BinaryIO | Chunked) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+    elif hasattr(content, "chunks"):
+        yield from content.chunks(CHUNK)
+    else:
+        while chunk := content.read(CHUNK):
+            yield chunk

@@ -1,0 +1,1 @@
+"""Dates and numbers as read by people: vi."""
