@@ -13,6 +13,8 @@ from luytre.site.world.source import day, table, tree
 PROVINCE = "org:ubnd-tinh"
 COORDINATOR = "org:co-quan-dau-moi"
 TEAM = "org:doi-ung-cuu"
+# What lay on a district's desk when it ended went to the commune that bears its name; the rest to the province.
+ON_THE_DESK = ("D27", "D30", "D31", "D36", "D37")
 LONG_AGO = date(1990, 1, 1)
 MERGER = date(2025, 3, 1)  # departments merged; the coordinating function passed to the provincial police
 COMMUNES_BEGIN = date(2025, 7, 1)

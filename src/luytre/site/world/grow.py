@@ -1,11 +1,11 @@
 """Grows the world: settles the land, lets the chapters of history tell what happened, numbers the deeds in order of being known."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from luytre.core.duty.model import Dated, Fact, Thing
-from luytre.site.world.bodies import Body
+from luytre.site.world.bodies import ON_THE_DESK, Body
 from luytre.site.world.deeds import ZONE, Deed
 from luytre.site.world.history import centre, habits, happenings, upsets
 from luytre.site.world.land import LAST_DAY, Land, settle
@@ -36,12 +36,15 @@ def grow() -> World:
     land = settle()
     told = [deed for chapter in (habits, happenings, centre) for deed in chapter.tell(land)]
     told += list(upsets.tell(land, told))
-    return World(land, _numbered(told))
+    return World(land, _numbered(land, told))
 
 
-def _numbered(told: list[Deed]) -> list[Deed]:
-    """What is known by the last day, in order of being known, with ids; what takes back something not yet known falls away."""
-    kept = [deed for deed in told if deed.known_at <= END]
+def _numbered(land: Land, told: list[Deed]) -> list[Deed]:
+    """What is known by the last day, in order of being known, with ids; what a body had not recorded when it ended never was."""
+    ends = {body.ref: body.until_on for body in land.bodies if body.until_on}
+    kept = [deed for deed in told if deed.known_at <= END and deed.known_at.date() < ends.get(deed.by, date.max)]
+    here = set(map(id, kept))
+    kept = [deed for deed in kept if deed.retracts is None or id(deed.retracts) in here]
     kept.sort(key=lambda deed: (deed.known_at, deed.on, deed.verb, deed.about, deed.by))
     for number, deed in enumerate(kept, start=1):
         deed.id = f"f{number:06}"
@@ -71,7 +74,10 @@ def _organisation(body: Body, heads: tuple[Dated, ...]) -> Thing:
 
 
 def successors(body: Body) -> Any:
-    return body.successors[0] if len(body.successors) == 1 else list(body.successors)
+    """One heir for all; or the heirs, the first of them named for what lay on the desk."""
+    if len(body.successors) == 1:
+        return body.successors[0]
+    return [*({"org": body.successors[0], "duty": duty} for duty in ON_THE_DESK), *body.successors]
 
 
 def _system(system: System) -> Thing:

@@ -34,8 +34,7 @@ def _once(land: Land, body: Body) -> Iterator[Deed]:
         if habit["of"] == "body" and start <= end:
             chance = Chance("once", body.place, number)
             on = done_on(chance, land.tempers[body.ref], start + timedelta(days=6), _aim(land, habit, start), habit["strain"])
-            if on <= end:
-                yield land.deed(chance, habit["verb"], body.ref, (body.ref,), on, habit["paper"])
+            yield from _kept_up(land, body, habit, chance, on, end)
 
 
 def _contact(land: Land, body: Body) -> Iterator[Deed]:
@@ -43,7 +42,17 @@ def _contact(land: Land, body: Body) -> Iterator[Deed]:
     start, _ = land.span(body)
     chance = Chance("once", body.place, "contact")
     on = done_on(chance, land.tempers[body.ref], start, _aim(land, habit, start), habit["strain"])
-    yield land.deed(chance, habit["verb"], body.ref, (body.ref,), on, habit["paper"])
+    yield from _kept_up(land, body, habit, chance, on, LAST_DAY)
+
+
+def _kept_up(land: Land, body: Body, habit: dict[str, Any], chance: Chance, on: date, end: date) -> Iterator[Deed]:
+    """Done on a day, and looked at again every so many days where the habit says so."""
+    while on <= end:
+        yield land.deed(chance, habit["verb"], body.ref, (body.ref,), on, habit["paper"])
+        if "every" not in habit:
+            return
+        again = on + timedelta(days=habit["every"])
+        on = done_on(chance, land.tempers[body.ref], again - timedelta(days=60), again, habit["strain"])
 
 
 def _aim(land: Land, habit: dict[str, Any], start: date) -> date:
