@@ -28,7 +28,10 @@ VERBS = (
     ),
     Verb(
         "device.repurposed",
-        words("{by} chuyển mục đích sử dụng thiết bị của {about}", "{by} changed the purpose of a device of {about}"),
+        words(
+            "{by} chuyển mục đích thiết bị từng lưu bí mật nhà nước của {about}",
+            "{by} changed the purpose of a device of {about} that had held state secrets",
+        ),
         words("ghi nhận chuyển mục đích sử dụng thiết bị", "the record of the change of purpose"),
         about=ORGANISATION,
         detail={

@@ -30,7 +30,7 @@ from luytre.core.when import Calendar
 SCHEMA = "luytre-law/1"
 CALENDAR_SCHEMA = "luytre-calendar/1"
 DUTY_KEYS = ("id", "name", "says", "group", "clause", "modal", "subject", "answerable", "bearers", "versions")
-DUTY_MORE = ("executor", "recipient", "parents", "minutes", "action", "next", "escalate", "certainty", "note")
+DUTY_MORE = ("title", "executor", "recipient", "parents", "minutes", "action", "next", "escalate", "certainty", "note")
 GROUPS = (
     "responsibility",
     "four_layers",
@@ -233,12 +233,13 @@ def _text(found: dict[str, At], key: str) -> str | None:
 def _clauses(at: At) -> dict[str, Clause]:
     clauses: dict[str, Clause] = {}
     for part in at.items():
-        found = part.mapping(required=("id", "vi", "en"), optional=("no_duty", "certainty"))
+        found = part.mapping(required=("id", "vi", "en"), optional=("no_duty", "carried_by", "certainty"))
         name = found["id"].text()
         if name in clauses:
             raise found["id"].fault(f"mã “{name}” ghi hai lần / duplicate id")
         reason = optional(found, "no_duty")
-        clauses[name] = Clause(name, {"vi": found["vi"].text(), "en": found["en"].text()}, reason.words() if reason else None)
+        carried = found["carried_by"].texts() if "carried_by" in found else ()
+        clauses[name] = Clause(name, {"vi": found["vi"].text(), "en": found["en"].text()}, reason.words() if reason else None, carried)
     return clauses
 
 
@@ -293,6 +294,7 @@ def _duty(at: At, instrument: Instrument, verbs: Verbs | None) -> Duty:
         id=found["id"].text(),
         instrument=instrument.id,
         name=found["name"].words(),
+        title=found["title" if "title" in found else "name"].words(),
         says=found["says"].words(),
         group=found["group"].choice(GROUPS),
         clause=clause,

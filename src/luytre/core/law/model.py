@@ -25,6 +25,7 @@ class Clause(Struct, frozen=True):
     id: str
     words: Words
     no_duty: Words | None = None
+    carried_by: tuple[str, ...] = ()  # duties of another instrument that carry this clause
 
 
 class ParamValue(Struct, frozen=True):
@@ -185,6 +186,7 @@ class Duty(Struct, frozen=True):
     next: Words
     escalate: tuple[Escalation, ...]
     versions: tuple[Version, ...]
+    title: Words = {}
 
     def on(self, day: date) -> Version | None:
         """The version in force on a day."""
