@@ -1,4 +1,4 @@
-"""`luytre paper DOCUMENT.json --pdf OUT`: an official paper from plain data. Loads no Django."""
+"""`luytre paper DOCUMENT.json --pdf OUT --docx OUT --html OUT`: an official paper from plain data. Loads no Django."""
 
 import argparse
 import sys
@@ -16,7 +16,19 @@ def _pdf(paper: Paper) -> bytes:
     return pdf(paper)
 
 
-FORMATS: dict[str, Callable[[Paper], bytes]] = {"pdf": _pdf}
+def _docx(paper: Paper) -> bytes:
+    from luytre.core.paper.word import docx
+
+    return docx(paper)
+
+
+def _html(paper: Paper) -> bytes:
+    from luytre.core.paper.web import html
+
+    return html(paper).encode()
+
+
+FORMATS: dict[str, Callable[[Paper], bytes]] = {"pdf": _pdf, "docx": _docx, "html": _html}
 
 
 def main(argv: list[str]) -> int:
@@ -24,7 +36,7 @@ def main(argv: list[str]) -> int:
     args = _parser().parse_args(argv)
     wanted = {name: Path(out) for name in FORMATS if (out := getattr(args, name))}
     if not wanted and not args.check:
-        sys.stderr.write("luytre paper: hãy cho biết cần tệp nào: --pdf hoặc --check\n")
+        sys.stderr.write("luytre paper: hãy cho biết cần tệp nào: --pdf, --docx, --html hoặc --check\n")
         return 2
     try:
         paper = read(Path(args.document).read_bytes())

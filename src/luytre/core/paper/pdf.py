@@ -1,6 +1,7 @@
 """A paper as PDF/A-2a by Typst: tagged, Tinos embedded, the machine's fonts and the network out of reach, same bytes every time."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ import typst
 
 from luytre.core.paper import fonts
 from luytre.core.paper.letters import Fault, PaperRefused, undrawable
-from luytre.core.paper.model import Paper
+from luytre.core.paper.model import Figure, Paper
 from luytre.core.paper.sheet import Sheet, sheet
 
 _LAYOUT = Path(__file__).with_name("decree30.typ")
@@ -25,7 +26,7 @@ def _compiler() -> Any:
 
 def pdf(paper: Paper) -> bytes:
     """The paper as PDF/A-2a bytes. Refuses letters the font cannot draw, naming their place."""
-    check_letters(paper)
+    check_drawable(paper)
     page = sheet(paper)
     made: bytes = _compiler().compile(
         input=_LAYOUT.read_bytes(),
@@ -45,13 +46,31 @@ def png_of(svg: str, width_mm: float, ppi: int = 220) -> bytes:
     return made
 
 
-def check_letters(paper: Paper) -> None:
-    """Raises PaperRefused when any string of the paper holds a letter that Tinos lacks."""
+def check_drawable(paper: Paper) -> None:
+    """Raises PaperRefused when a string holds a letter that Tinos lacks or a picture cannot be decoded."""
     faults: list[Fault] = []
-    plain = msgspec.to_builtins(paper, builtin_types=(bytes,))
-    undrawable(plain, fonts.letters(), "", faults)
+    undrawable(msgspec.to_builtins(paper, builtin_types=(bytes,)), fonts.letters(), "", faults)
+    for path, figure in _figures(paper):
+        if not _decodes(figure.picture):
+            faults.append(Fault(f"{path}.picture", "ảnh bị hỏng, không đọc được; hãy lưu lại ảnh dạng PNG hoặc JPEG"))
     if faults:
         raise PaperRefused(faults)
+
+
+def _figures(paper: Paper) -> Iterator[tuple[str, Figure]]:
+    for path, blocks in [("blocks", paper.blocks), *((f"annexes[{i}].blocks", a.blocks) for i, a in enumerate(paper.annexes))]:
+        yield from ((f"{path}[{at}]", block) for at, block in enumerate(blocks) if isinstance(block, Figure))
+
+
+def _decodes(picture: bytes) -> bool:
+    source = (
+        f"#set page(width: 2mm, height: 2mm, margin: 0mm)\n#image(bytes({json.dumps(list(picture)).replace('[', '(').replace(']', ')')}))"
+    )
+    try:
+        _compiler().compile(input=source.encode(), format="png", ppi=10, sys_inputs={})
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _as_json(page: Sheet) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from luytre.core.paper.letters import Fault
 from luytre.core.paper.model import Annex, Block, Chart, Figure, Paper, Signer, Table
 
+_PIXELS = 5000  # a side of a picture; A4 at 400 dots to the inch
 _SYMBOL = re.compile(r"^[\w&.]+(-[\w&.]+)*$")  # groups of letters and digits joined by "-"; "/" stands only after the number
 _RANKS = re.compile(r"^(Đại|Thượng|Trung|Thiếu) (tướng|tá|úy) ", re.IGNORECASE)
 _ARMED = ("CÔNG AN", "QUÂN SỰ", "QUỐC PHÒNG", "BỘ ĐỘI", "BIÊN PHÒNG")
@@ -147,8 +148,8 @@ def _figure(figure: Figure, path: str, room: float) -> Iterator[Fault]:
     size = picture_size(figure.picture)
     if size is None:
         yield Fault(f"{path}.picture", "chỉ nhận ảnh PNG hoặc JPEG")
-    elif not (1 <= size[0] <= 8000 and 1 <= size[1] <= 8000):
-        yield Fault(f"{path}.picture", f"ảnh {size[0]} × {size[1]} điểm; mỗi chiều tối đa 8000 điểm")
+    elif not (1 <= size[0] <= _PIXELS and 1 <= size[1] <= _PIXELS):
+        yield Fault(f"{path}.picture", f"ảnh {size[0]} × {size[1]} điểm; mỗi chiều tối đa {_PIXELS} điểm")
 
 
 def picture_size(picture: bytes) -> tuple[int, int] | None:
