@@ -34,7 +34,10 @@ def covers(on: date, prefix: str = "") -> models.Q:
     return models.Q(**{f"{prefix}from_on__lte": on}) & (models.Q(**{f"{prefix}until_on": None}) | models.Q(**{f"{prefix}until_on__gt": on}))
 
 
-_Text = models.CharField[str, str] if TYPE_CHECKING else models.CharField  # generic for the type checker only
+if TYPE_CHECKING:  # generic for the type checker only
+    _Text = models.CharField[str, str]
+else:
+    _Text = models.CharField
 
 
 class _Derived(_Text):
@@ -47,7 +50,7 @@ class _Derived(_Text):
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {"source": self.source, "max_length": kwargs.get("max_length"), "db_index": self.db_index}
+        return name, path, args, {"source": self.source, "max_length": kwargs.get("max_length"), "db_index": bool(kwargs.get("db_index"))}
 
     def derive(self, text: str) -> str:
         raise NotImplementedError

@@ -1,0 +1,133 @@
+"""Questions to the register: things for the judge in bulk, bodies and systems a person may see, who heads and owns what on a day."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from luytre.core.duty.model import Dated, Thing
+from luytre.register.dated import covers
+from luytre.register.models import (
+    ORGANISATION_ATTRIBUTES,
+    SYSTEM_ATTRIBUTES,
+    Organisation,
+    OrganisationSuccessor,
+    Person,
+    Post,
+    Role,
+    System,
+    SystemData,
+    SystemOwner,
+)
+
+HEADS = (Role.HEAD, Role.CHAIR)
+_DATES = ("from_on", "until_on", "known_at")
+
+
+def things(known: datetime | None = None) -> list[Thing]:
+    """Every body and system with its dated attributes, as the judge reads them, in a constant number of queries."""
+    seen = Q(known_at=None) | Q(known_at__lte=known) if known else Q()
+    bodies = {pk: Thing(f"org:{code}", "organisation", {}) for pk, code in Organisation.objects.order_by("code").values_list("id", "code")}
+    systems = {pk: Thing(f"system:{code}", "system", {}) for pk, code in System.objects.order_by("code").values_list("id", "code")}
+    for name, table in ORGANISATION_ATTRIBUTES.items():
+        if name != "successor":
+            _attach(bodies, name, _rows(table._default_manager.filter(seen), name == "parent"))
+    _attach(bodies, "successor", _successors(seen))
+    _attach(bodies, "head", _heads(seen))
+    for name, table in SYSTEM_ATTRIBUTES.items():
+        _attach(systems, name, _rows(table._default_manager.filter(seen), name in ("owner", "operator")))
+    for kind in SystemData.Kind.values:
+        _attach(systems, f"data_{kind}", _rows(SystemData.objects.filter(seen, kind=kind), False))
+    return [*bodies.values(), *systems.values()]
+
+
+def _rows(rows: QuerySet[Any], refers: bool) -> Iterator[tuple[int, Dated]]:
+    value = "value__code" if refers else "value"
+    for of, said, *dates in rows.order_by("of_id", "from_on", "id").values_list("of_id", value, *_DATES).iterator(chunk_size=5000):
+        yield of, Dated(f"org:{said}" if refers and said is not None else said, *dates)
+
+
+def _heads(seen: Q) -> Iterator[tuple[int, Dated]]:
+    """The head as called in explanations: "Ông …"."""
+    posts = Post.objects.filter(seen, role__in=HEADS).order_by("organisation_id", "from_on", "id")
+    for of, salutation, name, *dates in posts.values_list("organisation_id", "of__salutation", "of__name", *_DATES):
+        yield of, Dated(f"{salutation} {name}".strip(), *dates)
+
+
+def _successors(seen: Q) -> Iterator[tuple[int, Dated]]:
+    """Successors named by the same rows of time stand together as one value, a list."""
+    rows = OrganisationSuccessor.objects.filter(seen).order_by("of_id", *_DATES, "value__code", "duty")
+    named = rows.values_list("of_id", *_DATES, "value__code", "duty")
+    for (of, *dates), together in groupby(named, key=itemgetter(0, 1, 2, 3)):
+        said: list[Any] = [{"org": f"org:{row[4]}", "duty": row[5]} if row[5] else f"org:{row[4]}" for row in together]
+        yield of, Dated(said[0] if len(said) == 1 else said, *dates)
+
+
+def _attach(things: dict[int, Thing], name: str, rows: Iterable[tuple[int, Dated]]) -> None:
+    for of, together in groupby(rows, key=itemgetter(0)):
+        things[of].attributes[name] = tuple(_shortened([dated for _, dated in together]))
+
+
+def _shortened(rows: list[Dated]) -> list[Dated]:
+    """A row known later that begins the same day but ends sooner takes back the rest of the earlier one: said by a row without value."""
+    found = list(rows)
+    for late in rows:
+        for early in rows:
+            if early.from_on == late.from_on and _sooner(early.known_at, late.known_at) and _sooner_end(late, early):
+                assert late.until_on is not None
+                found.append(Dated(None, late.until_on, early.until_on, late.known_at))
+    return found
+
+
+def _sooner(early: datetime | None, late: datetime | None) -> bool:
+    return late is not None and (early is None or early < late)
+
+
+def _sooner_end(late: Dated, early: Dated) -> bool:
+    return late.until_on is not None and (early.until_on is None or late.until_on < early.until_on)
+
+
+# -- on a day, as known now --
+
+
+def last_known(rows: QuerySet[Any], on: date, key: str = "of_id") -> dict[Any, Any]:
+    """Of the rows in force on a day, for each key the one known last."""
+    order = (F("known_at").asc(nulls_first=True), "from_on", "id")
+    return {getattr(row, key): row for row in rows.filter(covers(on)).order_by(*order)}
+
+
+def head_of(organisation: Organisation, on: date) -> Post | None:
+    found = last_known(Post.objects.filter(organisation=organisation, role__in=HEADS).select_related("of"), on, "organisation_id")
+    return found.get(organisation.pk)
+
+
+def systems_owned(ref: str, on: date) -> list[System]:
+    """Systems whose owner on a day is the body, by the Vietnamese order of names."""
+    code = ref.removeprefix("org:")
+    ever = SystemOwner.objects.filter(of__systemowners__value__code=code).select_related("of", "value").distinct()
+    owned = [row.of for row in last_known(ever, on).values() if row.value and row.value.code == code]
+    return sorted(owned, key=lambda system: system.sorting)
+
+
+def organisation(code: str) -> Organisation | None:
+    return Organisation.objects.filter(code=code).first()
+
+
+def system(code: str) -> System | None:
+    return System.objects.filter(code=code).first()
+
+
+def person(code: str) -> Person | None:
+    return Person.objects.filter(code=code).first()
+
+
+def names(refs: Iterable[str]) -> dict[str, str]:
+    """What things are called, for lists: two queries whatever the number."""
+    wanted = set(refs)
+    found = dict(Organisation.objects.annotate(ref_=Concat(Value("org:"), "code")).values_list("ref_", "name"))
+    found |= dict(System.objects.annotate(ref_=Concat(Value("system:"), "code")).values_list("ref_", "name"))
+    return {ref: found[ref] for ref in wanted if ref in found}
