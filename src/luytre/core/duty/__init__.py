@@ -4,6 +4,7 @@
 `standing(results)` is the one line a board cell shows. `luytre.core.duty.bulk` judges millions of slots in numpy, with equal results.
 """
 
+from luytre.core.duty.judge import Judge
 from luytre.core.duty.model import STATUSES, Dated, Fact, Reason, Result, Thing
 
-__all__ = ["STATUSES", "Dated", "Fact", "Reason", "Result", "Thing"]
+__all__ = ["STATUSES", "Dated", "Fact", "Judge", "Reason", "Result", "Thing"]

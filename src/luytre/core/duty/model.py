@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 # Display order: what wants a hand first. One order for boards, exports and the worst of several.
 STATUSES: tuple[str, ...] = (
@@ -85,4 +85,6 @@ class Result(Struct):
     missing: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     version: int | None = None
-    readings: tuple[str, ...] = field(default=())
+    readings: tuple[str, ...] = ()
+    on: date | None = None  # the day judged
+    known: datetime | None = None  # the moment by which facts had reached us

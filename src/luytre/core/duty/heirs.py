@@ -1,0 +1,97 @@
+"""Who takes over when a body ends: for each duty the successor named for it, else its only successor, else its parent."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from luytre.core.duty.model import Thing
+from luytre.core.duty.steps import holders
+from luytre.core.duty.view import Subject, View
+
+
+def may_end(things: Iterable[Thing]) -> list[str]:
+    """Organisations whose register says anywhere that they end: only these need to be asked."""
+    return sorted(
+        thing.id
+        for thing in things
+        if thing.kind == "organisation" and any(row.until_on is not None or not row.value for row in thing.attributes.get("exists", ()))
+    )
+
+
+class Heirs:
+    """Successions as known at one moment."""
+
+    def __init__(self, view: View, ending: Iterable[str]) -> None:
+        self.view = view
+        ended = (view.subject(ref) for ref in ending)
+        self.ended: list[Subject] = [subject for subject in ended if subject is not None and subject.ended is not None]
+        self._direct: dict[tuple[str, str], str | None] = {}
+
+    def direct(self, subject: Subject, duty: str) -> str | None:
+        """Who takes over a duty the day a body ends; None where the register names nobody."""
+        key = (subject.thing.id, duty)
+        if key not in self._direct:
+            self._direct[key] = self._find(subject, duty)
+        return self._direct[key]
+
+    def _find(self, subject: Subject, duty: str) -> str | None:
+        assert subject.ended is not None
+        named, general = _successors(subject.thing, self.view.known, subject.ended, duty)
+        if named:
+            return named[0]
+        if len(general) == 1:
+            return general[0]
+        parent = subject.field("parent").on(subject.ended - timedelta(days=1))
+        if isinstance(parent, str) and parent in self.view.things:
+            return parent
+        return general[0] if general else None
+
+    def living(self, ref: str | None, duty: str, on: date) -> str | None:
+        """Who stands for `ref` on a day: itself, or the last in the chain of those who took over."""
+        seen: set[str] = set()
+        while ref is not None and ref not in seen:
+            subject = self.view.subject(ref)
+            if subject is None or subject.ended is None or subject.ended > on:
+                return ref
+            seen.add(ref)
+            ref = self.direct(subject, duty)
+        return None
+
+    def before(self, ref: str, duty: str, on: date) -> list[Subject]:
+        """Bodies that had ended by a day and whose duty `ref` took over, directly or through others."""
+        if not self.ended:
+            return []
+        return [
+            subject
+            for subject in self.ended
+            if subject.ended is not None
+            and subject.ended <= on
+            and subject.thing.id != ref
+            and self.living(subject.thing.id, duty, on) == ref
+        ]
+
+
+def _successors(thing: Thing, known: datetime, ended: date, duty: str) -> tuple[list[str], list[str]]:
+    """Successors named for a duty, and those named for none in particular."""
+    rows = thing.attributes.get("successor", ())
+    day = ended if any(row.from_on <= ended for row in rows) else max((row.from_on for row in rows), default=ended)
+    named: list[str] = []
+    general: list[str] = []
+    for value in _flat(holders(rows, known, day) or holders(rows, known, ended - timedelta(days=1))):
+        if isinstance(value, str):
+            general.append(value)
+        elif isinstance(value, dict) and isinstance(value.get("org"), str):
+            duties = value.get("duties", value.get("duty"))
+            if duties is None:
+                general.append(value["org"])
+            elif duty == duties or (isinstance(duties, list | tuple) and duty in duties):
+                named.append(value["org"])
+    return list(dict.fromkeys(named)), list(dict.fromkeys(general))
+
+
+def _flat(values: Iterable[Any]) -> Iterable[Any]:
+    for value in values:
+        if isinstance(value, list | tuple):
+            yield from value
+        else:
+            yield value

@@ -1,0 +1,125 @@
+"""The judge: law × register × facts × moment → one line for each duty, bearer and window. Pure: no clock, no I/O."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from luytre.core.duty import why
+from luytre.core.duty.bench import Bench, Library, owned_by
+from luytre.core.duty.coverage import coverage_line
+from luytre.core.duty.heirs import may_end
+from luytre.core.duty.line import Line
+from luytre.core.duty.model import Fact, Result, Thing
+from luytre.core.duty.slot import Slot
+from luytre.core.duty.view import Facts, View
+from luytre.core.law.model import Duty, Law
+
+BENCHES_KEPT = 4
+KINDS = {"organisation": "organisation", "system": "system"}
+
+
+class Judge:
+    """Judges duties. `on` is the day judged (or a moment of it), `known` the moment by which facts and register rows had reached us;
+    without `known` the end of that day in the law's time zone."""
+
+    def __init__(self, law: Law, things: Iterable[Thing], facts: Iterable[Fact] = ()) -> None:
+        self.law = law
+        self.things = {thing.id: thing for thing in things}
+        self.facts = Facts(facts)
+        self.library = Library(law)
+        self._ending = may_end(self.things.values())
+        self._owned = owned_by(self.things.values())
+        self._benches: OrderedDict[datetime, Bench] = OrderedDict()
+
+    def bench(self, known: datetime) -> Bench:
+        """What is known at a moment, kept for the next question about it."""
+        found = self._benches.get(known)
+        if found is None:
+            view = View(self.things, self.facts, known, self.library.scopes)
+            found = self._benches[known] = Bench(self.library, view, self._ending, self._owned)
+            while len(self._benches) > BENCHES_KEPT:
+                self._benches.popitem(last=False)
+        self._benches.move_to_end(known)
+        return found
+
+    def add(self, fact: Fact) -> set[str]:
+        """Take in one more fact. Gives the refs (things) it concerns; everything else stands as it was."""
+        refs = self.facts.add(fact)
+        for bench in self._benches.values():
+            bench.view.forget(refs)
+        return refs
+
+    def slot(self, duty_id: str, bearer: str, on: date | datetime, known: datetime | None = None) -> Slot | None:
+        """One duty of one bearer; None where the register has no such bearer or the duty is not of its kind. KeyError: unknown duty."""
+        day, _, known = self._moment(on, known)
+        duty, bench = self.law.duties[duty_id], self.bench(known)
+        subject = bench.view.subject(bearer)
+        if subject is None or subject.thing.kind != duty.subject:
+            return None
+        return Slot(bench, duty, subject, day)
+
+    def results(self, duty_id: str, bearer: str, on: date | datetime, known: datetime | None = None) -> list[Result]:
+        """All lines of one duty of one bearer: every window that opened by the day judged, events, inherited matters; or the one
+        `not_applicable` line. An owner's duty over systems it has none of: whether its register is known to be complete."""
+        day, moment, known = self._moment(on, known)
+        slot = self.slot(duty_id, bearer, day, known)
+        if slot is not None:
+            return self._of_slot(slot, day, moment)
+        line = coverage_line(self.bench(known), self.law.duties[duty_id], bearer, day)
+        return [] if line is None else [line]
+
+    def _of_slot(self, slot: Slot, day: date, moment: datetime | None) -> list[Result]:
+        lines = slot.lines(day)
+        if moment is not None:
+            lines = [line for line in lines if line.event is None or line.event.at is None or line.event.at <= moment]
+        found = [(line, line.status_on(day, moment)) for line in [*lines, *slot.inherited()]]
+        results = [why.result(line, day, moment, status) for line, status in found if status != "not_applicable"]
+        if not results and day >= slot.duty.versions[0].from_on and is_out_of_scope(slot, day, lines):
+            return [why.out_of_scope(slot, day)]
+        return sorted(results, key=_order)
+
+    def all(self, on: date | datetime, known: datetime | None = None, duties: Iterable[str] | None = None) -> Iterator[Result]:
+        """Every line of every duty and bearer, sorted by duty, bearer, window."""
+        day, _, known = self._moment(on, known)
+        bench = self.bench(known)
+        for duty_id in sorted(set(self.law.duties if duties is None else duties)):
+            for bearer in self.bearers(self.law.duties[duty_id], bench, day):
+                yield from self.results(duty_id, bearer, on, known)
+
+    def bearers(self, duty: Duty, bench: Bench, on: date) -> Sequence[str]:
+        """Refs that may have a line under a duty, in order: things of its kind, and owners whose register must be complete."""
+        kinds = (duty.subject,) if duty.subject == "organisation" else ("system", "organisation")
+        return [ref for ref in sorted(self.things) if self.things[ref].kind in kinds]
+
+    def lines(self, duty_id: str, bearer: str, on: date, known: datetime | None = None, newest: int | None = None) -> list[Line]:
+        """The unwritten lines of a slot (no reasons): what bulk work reads."""
+        slot = self.slot(duty_id, bearer, on, known)
+        return [] if slot is None else [*slot.lines(on, newest), *slot.inherited()]
+
+    def _moment(self, on: date | datetime, known: datetime | None) -> tuple[date, datetime | None, datetime]:
+        calendar = self.law.calendar
+        moment = None
+        if isinstance(on, datetime):
+            moment = on if on.tzinfo is not None else on.replace(tzinfo=calendar.zone)
+            on = moment.astimezone(calendar.zone).date()
+        if known is None:
+            known = calendar.end_of(on)
+        return on, moment, known if known.tzinfo is not None else known.replace(tzinfo=calendar.zone)
+
+
+def is_out_of_scope(slot: Slot, day: date, lines: Sequence[Line]) -> bool:
+    """Whether the duty is not this bearer's on a day: out of scope, not yet in being, or in use before the rule."""
+    born = slot.subject.born
+    if born is not None and born > day:
+        return True
+    ended = slot.subject.ended
+    day = day if ended is None else min(day, ended - why.DAY)
+    if slot.applies_on(day) is False:
+        return True
+    version = slot.duty.on(day)
+    return version is not None and version.rule.gate_phase is not None and not lines
+
+
+def _order(result: Result) -> tuple[str, str, date, date, str]:
+    first, until = result.window or (date.min, None)
+    return result.duty, result.bearer, first, until or date.max, result.event or ""
