@@ -389,7 +389,7 @@ def _before_gate(fact: Fact, event: Fact, earlier: date | None, needs: Needs) ->
         named = proving.links(fact, needs.linked_by)
         if named:
             return bool(named & (proving.links(event, needs.linked_by) | {event.id}))
-        if proving.links(event, needs.linked_by):
+        if proving.links(event, needs.linked_by) and not needs.loosely:
             return False
     return earlier is None or fact.on > earlier
 
