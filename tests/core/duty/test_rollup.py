@@ -13,7 +13,7 @@ grids = arrays.arrays(np.int8, st.tuples(st.integers(1, 12), st.just(3)), elemen
 
 def _roll(statuses: list[list[str]], owner: list[int], confirmed: list[bool]) -> rollup.Rolled:
     grid = np.array([[CODE[status] for status in row] for row in statuses], dtype=np.int8)
-    return rollup.roll_up(grid, np.array(owner), np.array(confirmed), np.ones(len(confirmed), dtype=bool))
+    return rollup.roll_up(grid, np.array(owner), np.array(confirmed), np.ones(len(confirmed), dtype=bool), np.ones(1, dtype=bool))
 
 
 def test_worst_of_its_systems_and_the_ratio() -> None:
@@ -24,8 +24,14 @@ def test_worst_of_its_systems_and_the_ratio() -> None:
 
 
 def test_a_body_that_confirmed_nothing_is_never_green() -> None:
-    rolled = _roll([["met"], ["overdue"]], [0, 1], [False, False, False])
-    assert [rollup.STATUSES[code] for code in rolled.status[:, 0]] == ["unknown", "overdue", "unknown"]
+    rolled = _roll([["met"], ["overdue"], ["due_soon"]], [0, 1, 2], [False, False, False, False])
+    assert [rollup.STATUSES[code] for code in rolled.status[:, 0]] == ["unknown", "overdue", "due_soon", "unknown"]
+
+
+def test_a_duty_that_needs_no_confirmation_stands_as_it_is() -> None:
+    grid, yes = np.array([[CODE["met"], CODE["met"]]], dtype=np.int8), np.ones(1, dtype=bool)
+    rolled = rollup.roll_up(grid, np.array([0]), ~yes, yes, np.array([True, False]))
+    assert [rollup.STATUSES[code] for code in rolled.status[0]] == ["unknown", "met"]
 
 
 def test_a_confirmed_body_without_systems_owes_nothing() -> None:
@@ -35,7 +41,7 @@ def test_a_confirmed_body_without_systems_owes_nothing() -> None:
 @given(grids, st.data())
 def test_roll_up_equals_the_plain_reading(grid: np.ndarray, data: st.DataObject) -> None:
     owner = np.array(data.draw(st.lists(st.integers(-1, 3), min_size=len(grid), max_size=len(grid))))
-    rolled = rollup.roll_up(grid, owner, np.ones(4, dtype=bool), np.ones(4, dtype=bool))
+    rolled = rollup.roll_up(grid, owner, *(np.ones(n, dtype=bool) for n in (4, 4, 3)))
     for body in range(4):
         for duty in range(3):
             mine = [int(grid[row, duty]) for row in range(len(grid)) if owner[row] == body and grid[row, duty] >= 0]

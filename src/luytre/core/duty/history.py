@@ -15,6 +15,7 @@ from luytre.core.duty.model import Dated, Fact, Thing
 from luytre.core.duty.rollup import CODE
 
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)  # a moment before anything was recorded: asks for what was always known
+UNREAD = ("name", "head")  # attributes no standing depends on
 TAKES_BACK = ("entry.retracted", "evidence.rejected")
 
 
@@ -62,8 +63,9 @@ def attribute(rows: Sequence[Dated], codes: Mapping[Any, int]) -> list[Span]:
 
 
 def row_epochs(things: Iterable[Thing]) -> set[int]:
-    """The moments at which the register learnt something about these things."""
-    return {columns.moment_number(row.known_at) for thing in things for rows in thing.attributes.values() for row in rows}
+    """The moments at which the register learnt something about these things that a standing may depend on."""
+    read = (rows for thing in things for name, rows in thing.attributes.items() if name not in UNREAD)
+    return {columns.moment_number(row.known_at) for rows in read for row in rows}
 
 
 def first_known(thing: Thing) -> int:

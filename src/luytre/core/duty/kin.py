@@ -6,8 +6,6 @@ from typing import Any
 
 from luytre.core.duty.model import Thing
 
-EVERYTHING = ("team", "coordinator")  # types of bodies whose duties answer to what happens anywhere in the province
-
 
 def named(value: Any) -> Iterator[str]:
     """The refs an attribute's value names: a ref, `{org, duty}`, or a list of them."""
@@ -39,7 +37,6 @@ class Kin:
             elif may_end(thing):
                 self.heirs[thing.id] = ever(thing, "successor") | ever(thing, "parent")
         self.ancestors = _turned(self.heirs)
-        self.watchers = {ref for ref, thing in self.things.items() if thing.kind == "organisation" and _types(thing) & set(EVERYTHING)}
 
     def facts_of(self, ref: str) -> set[str]:
         """The things whose facts a slot of `ref` may weigh: its own, its systems', those of bodies it took over from."""
@@ -62,16 +59,12 @@ class Kin:
         thing = self.things.get(ref)
         if thing is not None and thing.kind == "system":
             owners = ever(thing, "owner") | ever(thing, "operator")
-            return {ref, *owners, *self.watchers}.union(*(_reached(owner, self.heirs) for owner in owners))
-        return {ref, *_reached(ref, self.heirs), *self.watchers}
+            return {ref, *owners}.union(*(_reached(owner, self.heirs) for owner in owners))
+        return {ref, *_reached(ref, self.heirs)}
 
 
 def may_end(thing: Thing) -> bool:
     return any(row.until_on is not None or not row.value for row in thing.attributes.get("exists", ()))
-
-
-def _types(thing: Thing) -> set[Any]:
-    return {row.value for row in thing.attributes.get("type", ()) if isinstance(row.value, str)}
 
 
 def _turned(edges: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:

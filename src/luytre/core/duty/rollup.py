@@ -23,7 +23,7 @@ WORST_FIRST = (
 )  # fmt: skip
 _RANK = np.array([WORST_FIRST.index(status) for status in STATUSES] + [len(WORST_FIRST) - 1], dtype=np.int8)  # [-1]: nothing
 _FROM_RANK = np.array([CODE[status] for status in WORST_FIRST], dtype=np.int8)
-_RED = (CODE["overdue"], CODE["missed"])
+_TOO_GOOD = tuple(CODE[status] for status in ("met", "met_late", "waived", "recommended", "not_open", "not_applicable"))
 DONE = (CODE["met"], CODE["met_late"], CODE["waived"])
 
 
@@ -41,12 +41,13 @@ class Rolled:
     owed: Grid
 
 
-def roll_up(grid: Grid, owner: Grid, confirmed: Grid, asked: Grid) -> Rolled:
+def roll_up(grid: Grid, owner: Grid, confirmed: Grid, asked: Grid, covered: Grid) -> Rolled:
     """The standing of each owner for duties owed per system.
 
-    `grid` (systems, duties) statuses; `owner` (systems,) row of the owner or −1; `confirmed` (owners,) whether the body has confirmed
-    that these are all its systems; `asked` (owners,) whether it is a body that owes per-system duties at all. Without confirmation the
-    standing is `unknown`, unless something worse is known: a red system is not hidden by a missing list (reading of this house).
+    `grid` (systems, duties) statuses; `owner` (systems,) row of the owner or −1; `confirmed` (owners,) whether the body's word that
+    these are all its systems is fresh; `asked` (owners,) whether it is a body that owes such duties; `covered` (duties,) whether the
+    duty needs that word. Without it nothing is green: what would read as done or not owed is `unknown`; what is red, due or open stays
+    (a reading of this house: a missing list does not hide work).
     """
     owners, duties = len(confirmed), grid.shape[1]
     worst = np.full((owners, duties), len(WORST_FIRST) - 1, dtype=np.int8)
@@ -61,7 +62,7 @@ def roll_up(grid: Grid, owner: Grid, confirmed: Grid, asked: Grid) -> Rolled:
         owed[which] = np.add.reduceat(((rows != NOT_APPLICABLE) & (rows >= 0)).astype(np.int32), starts, axis=0)
         done[which] = np.add.reduceat(is_done(rows).astype(np.int32), starts, axis=0)
     status = _FROM_RANK[worst]
-    in_doubt = (asked & ~confirmed)[:, None] & ~np.isin(status, _RED)
+    in_doubt = (asked & ~confirmed)[:, None] & covered & np.isin(status, _TOO_GOOD)
     status[in_doubt] = CODE["unknown"]
     return Rolled(status, done, owed)
 

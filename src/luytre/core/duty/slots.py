@@ -14,7 +14,7 @@ from luytre.core.duty.kin import Kin
 from luytre.core.duty.model import Dated, Fact, Thing
 from luytre.core.duty.standings import BODY_MARKS, CONFIRMED, NUMBER, OWNER, SYSTEM_MARKS, TYPE, TYPE_CODE
 from luytre.core.law.model import Coverage, Duty, Law, Rule, Version
-from luytre.core.when import Period
+from luytre.core.when import ONE_DAY, Period
 
 WAIVER = "waiver.granted"
 CHANGE = "system.changed"
@@ -128,10 +128,10 @@ class Slots:
         assert self.coverage is not None
         review = self.coverage.review
         if isinstance(review, Period):
-            return review.after(on)
+            return review.after(on) + ONE_DAY
         params = (instrument.params.get(review) for instrument in self.law.instruments.values() if instrument.coverage is self.coverage)
         held = next((param.on(on) for param in params if param), None)
-        return held.value.after(on) if held and isinstance(held.value, Period) else None
+        return held.value.after(on) + ONE_DAY if held and isinstance(held.value, Period) else None
 
 
 def _while(values: Sequence[tuple[date, Any]], alive: Sequence[tuple[date, Any]]) -> list[tuple[date, Any]]:

@@ -106,8 +106,11 @@ class Cell:
 class Standings:
     """The planes and the days read from them."""
 
-    def __init__(self, bodies: Plane, body_marks: Plane, systems: Plane, system_marks: Plane) -> None:
+    def __init__(self, bodies: Plane, body_marks: Plane, systems: Plane, system_marks: Plane, covered: Iterable[str] = ()) -> None:
+        """`covered`: duties over systems that are not green before the body has confirmed its register."""
         self.bodies, self.body_marks, self.systems, self.system_marks = bodies, body_marks, systems, system_marks
+        named = set(covered)
+        self.covered = np.array([line in named for line in systems.lines], dtype=bool)
         self.duties = (*bodies.lines, *systems.lines)
         self.column = {duty: number for number, duty in enumerate(self.duties)}
         self._days: dict[tuple[date, datetime | None], Day] = {}
@@ -126,7 +129,7 @@ class Standings:
         kind, confirmed = marks[:, 0], marks[:, 1] > 0
         owner = self._rows_of(self.system_marks.grid(on, known)[:, 0], marks[:, 2])
         systems = self.systems.grid(on, known)
-        rolled = rollup.roll_up(systems, owner, confirmed, np.isin(kind, HAS_SYSTEMS))
+        rolled = rollup.roll_up(systems, owner, confirmed, np.isin(kind, HAS_SYSTEMS), self.covered)
         grid = np.concatenate([self.bodies.grid(on, known), rolled.status], axis=1)
         return Day(on, known, grid, rolled.done, rolled.owed, kind, confirmed, marks[:, 2], systems, owner)
 
@@ -180,7 +183,7 @@ class Standings:
         theirs = np.flatnonzero(np.isin(day.owner, owners))
         place = np.searchsorted(owners, day.owner[theirs])
         asked = np.isin(day.type[owners], HAS_SYSTEMS)
-        rolled = rollup.roll_up(day.systems[theirs], place, day.confirmed[owners], asked)
+        rolled = rollup.roll_up(day.systems[theirs], place, day.confirmed[owners], asked, self.covered)
         day.grid[owners, len(self.bodies.lines) :] = rolled.status
         day.done[owners], day.owed[owners] = rolled.done, rolled.owed
 
@@ -262,12 +265,14 @@ class Standings:
         """Write everything as files; `extra` says of what (the turn, the digest of the law)."""
         for name in ("bodies", "body_marks", "systems", "system_marks"):
             getattr(self, name).save(folder / name)
-        (folder / "about.json").write_text(json.dumps(dict(extra)))
+        covered = [line for line, yes in zip(self.systems.lines, self.covered.tolist(), strict=True) if yes]
+        (folder / "about.json").write_text(json.dumps({"covered": covered, **extra}))
 
     @classmethod
     def load(cls, folder: Path) -> tuple["Standings", dict[str, Any]]:
         planes = [Plane.load(folder / name) for name in ("bodies", "body_marks", "systems", "system_marks")]
-        return cls(*planes), json.loads((folder / "about.json").read_text())
+        about = json.loads((folder / "about.json").read_text())
+        return cls(*planes, covered=about["covered"]), about
 
 
 def _status(code: int) -> str | None:

@@ -32,10 +32,11 @@ class Projection(models.Model):
     """How far the projection has come: one row. `turn` counts its changes; files and memory are of some turn and catch up from there."""
 
     turn = models.BigIntegerField(default=0)
-    base = models.BigIntegerField(default=0)  # the turn of the last rebuild: older files and memory are of no use
+    base = models.BigIntegerField(default=0)  # by chance, anew with each rebuild: files and memory of another base are of no use
     law = models.CharField(max_length=64, blank=True)  # digest of the law it was judged by
     until = models.DateField(null=True)  # timelines reach this day
-    entry = models.BigIntegerField(default=0)  # the last entry taken in
+    entry = models.BigIntegerField(default=0)  # place in the chain of the last entry taken in
+    stamp = models.BigIntegerField(default=0)  # by chance, anew with each turn: two turns with one number are told apart
 
     def __str__(self) -> str:
         return f"turn {self.turn}, entry {self.entry}"

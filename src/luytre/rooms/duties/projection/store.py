@@ -1,0 +1,173 @@
+"""The table of the projection: built anew, or brought up to date entry by entry. Optimistic: who comes second discards its work."""
+
+import secrets
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import get_context
+
+from django.db import transaction
+
+from luytre import journal
+from luytre.core.duty import columns
+from luytre.core.duty.columns import ALWAYS
+from luytre.core.duty.model import Fact
+from luytre.core.duty.slots import Slots, touched
+from luytre.rooms.duties import queries
+from luytre.rooms.duties.models import Numbered, Projection, Slot
+
+YEARS_AHEAD = 2  # timelines reach the end of the second year ahead; once only one is left they are built anew
+TOO_MANY = 4000  # slots: from here on building all anew is quicker
+BATCH = 2000
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a rebuild did."""
+
+    slots: int
+    spans: int
+    judging_seconds: float
+    writing_seconds: float
+
+
+def state() -> Projection:
+    """How far the projection has come; a fresh one where none was ever built."""
+    return Projection.objects.filter(pk=1).first() or Projection(pk=1)
+
+
+def is_built(held: Projection, on: date) -> bool:
+    """Whether the table was judged by the law of today, far enough ahead."""
+    return bool(held.base and held.law == queries.law().digest and held.until and held.until.year > on.year)
+
+
+def ensure(*, on: date, workers: int = 1) -> Report | None:
+    """Build where there is nothing, or where law or horizon have moved on; else only catch up."""
+    if is_built(state(), on):
+        catch_up(on=on)
+        return None
+    return rebuild(on=on, workers=workers)
+
+
+# -- all anew --
+
+
+def rebuild(*, on: date, workers: int = 1) -> Report:
+    """Judge every slot anew and replace the table. `workers`: processes to judge in (forked: only from a command, not from a server)."""
+    seq, started = journal.queries.last_seq(), time.perf_counter()
+    until = date(on.year + YEARS_AHEAD, 12, 31)
+    things, facts = queries.all_things(), list(journal.queries.facts(upto=seq))
+    histories = _judge_all(_slots(things, facts, until), workers)
+    judged = time.perf_counter()
+    with transaction.atomic():
+        held = state()
+        turn = held.turn + 1
+        Slot.objects.all().delete()
+        rows = [Slot(ref=ref, line=line, history=blob, turn=turn) for (ref, line), blob in histories.items()]
+        Slot.objects.bulk_create(rows, batch_size=BATCH)
+        held.turn, held.base, held.stamp, held.law, held.until, held.entry = turn, _token(), _token(), queries.law().digest, until, seq
+        held.save()
+    spans = sum(len(blob) for blob in histories.values()) // columns.SPAN.size
+    return Report(len(histories), spans, judged - started, time.perf_counter() - judged)
+
+
+def _token() -> int:
+    return secrets.randbelow(2**62) + 1
+
+
+def _slots(things: Sequence[queries.Thing], facts: Sequence[Fact], until: date) -> Slots:
+    numbers = _numbers(thing.id for thing in things if thing.kind == "organisation")
+    return Slots(queries.law(), things, facts, queries.judge(things, facts), numbers, until)
+
+
+def _numbers(refs: Iterable[str]) -> dict[str, int]:
+    """The number of each body; new bodies get one."""
+    wanted = set(refs)
+    held = dict(Numbered.objects.values_list("ref", "pk"))
+    new = sorted(wanted - held.keys())
+    if new:
+        Numbered.objects.bulk_create([Numbered(ref=ref) for ref in new], ignore_conflicts=True)
+        held = dict(Numbered.objects.values_list("ref", "pk"))
+    return held
+
+
+_at_work: Slots | None = None  # what forked workers inherit
+
+
+def _judge_all(slots: Slots, workers: int) -> dict[Key, bytes]:
+    refs = sorted(slots.things)
+    if workers < 2:
+        return dict(_judge_refs(slots, refs))
+    global _at_work
+    _at_work = slots
+    parts = [refs[start::64] for start in range(64)]
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        done = {key: blob for part in pool.map(_judge_part, parts) for key, blob in part}
+    _at_work = None
+    return {key: done[key] for ref in refs for key in slots.keys([ref])}
+
+
+def _judge_part(refs: Sequence[str]) -> list[tuple[Key, bytes]]:
+    assert _at_work is not None
+    return _judge_refs(_at_work, refs)
+
+
+def _judge_refs(slots: Slots, refs: Sequence[str]) -> list[tuple[Key, bytes]]:
+    return [((ref, line), columns.pack(slots.history(ref, line))) for ref, line in slots.keys(refs)]
+
+
+# -- what is new --
+
+
+def catch_up(*, on: date) -> int:
+    """Take in what the journal has learnt since; returns how many slots were judged again (of all: the number of slots)."""
+    held = state()
+    last = journal.queries.last_seq()
+    if not held.base or last <= held.entry:
+        return 0
+    facts = list(journal.queries.facts(after=held.entry, upto=last))
+    changed = _changed(facts, held) if len(facts) <= TOO_MANY else None
+    if changed is None or len(changed) > TOO_MANY:
+        return rebuild(on=on).slots
+    return len(changed) if _write(changed, held, last) else 0
+
+
+def _changed(facts: Sequence[Fact], held: Projection) -> dict[Key, bytes] | None:
+    """The histories of the slots these facts may change, judged again; None where everything should be."""
+    assert held.until is not None
+    mentioned = {ref for fact in facts for ref in fact.about if ref.startswith(("org:", "system:"))}
+    if len(mentioned) > TOO_MANY:
+        return None
+    things = queries.things_near(mentioned)
+    slots = _slots(things, queries.facts_about([thing.id for thing in things]), held.until)
+    keys = touched(slots.law, slots.kin, facts, queries.verbs_of(fact.retracts for fact in facts if fact.retracts))
+    for ref in {ref for fact in facts if queries.may_change_register(fact.verb) for ref in fact.about}:
+        for reader in slots.kin.rows_read_by(ref):
+            keys |= dict.fromkeys(slots.keys([reader]), ALWAYS)
+    if len(keys) > TOO_MANY:
+        return None
+    before = _stored(keys)
+    return {key: columns.pack(slots.history(*key, columns.unpack(before.get(key, b"")), since)) for key, since in keys.items()}
+
+
+def _stored(keys: Mapping[Key, int]) -> dict[Key, bytes]:
+    refs = {ref for ref, _ in keys}
+    rows = Slot.objects.filter(ref__in=refs).values_list("ref", "line", "history")
+    return {(ref, line): bytes(blob) for ref, line, blob in rows if (ref, line) in keys}
+
+
+def _write(changed: Mapping[Key, bytes], held: Projection, last: int) -> bool:
+    """Store the new histories, unless another process has moved the projection on in the meantime."""
+    with transaction.atomic():
+        turn = held.turn + 1
+        moved = Projection.objects.filter(pk=1, turn=held.turn, base=held.base)
+        if not moved.update(turn=turn, entry=last, stamp=_token()):
+            return False
+        rows = [Slot(ref=ref, line=line, history=blob, turn=turn) for (ref, line), blob in changed.items()]
+        Slot.objects.bulk_create(
+            rows, batch_size=BATCH, update_conflicts=True, unique_fields=["ref", "line"], update_fields=["history", "turn"]
+        )
+    return True
