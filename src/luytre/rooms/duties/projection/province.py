@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import numpy as np
 
+from luytre.core.duty.model import STATUSES
 from luytre.core.duty.rollup import CODE
 from luytre.core.duty.standings import BODY_TYPES, Cell, Day, Standings
-from luytre.core.duty.model import STATUSES
 from luytre.rooms.duties import queries
 from luytre.rooms.duties.projection.memory import standings_of_all
 
