@@ -9,7 +9,7 @@ projection.why(duty, ref, on, known)         # one cell explained
 projection.worst(on, known, n) · projection.trend(days)
 """
 
-from luytre.rooms.duties.projection.memory import forget, standings_of_all
+from luytre.rooms.duties.projection.memory import follow, forget, standings_of_all
 from luytre.rooms.duties.projection.one import Line, Why, lines, standings, why
 from luytre.rooms.duties.projection.province import Matrix, Rank, Tally, Totals, matrix, totals, trend, worst
 from luytre.rooms.duties.projection.store import Report, catch_up, ensure, rebuild
@@ -24,6 +24,7 @@ __all__ = [
     "Why",
     "catch_up",
     "ensure",
+    "follow",
     "forget",
     "lines",
     "matrix",

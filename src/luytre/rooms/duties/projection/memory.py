@@ -35,6 +35,12 @@ def forget() -> None:
         _held = None
 
 
+def follow(*, on: date) -> None:
+    """After an act: take it in, where there is a projection at all; never at the cost of the act itself."""
+    if store.state().base:
+        store.catch_up(on=on)
+
+
 def standings_of_all(on: date) -> Standings:
     """The province as far as the journal has come. Two queries where nothing is new; a projection never built is built here.
 

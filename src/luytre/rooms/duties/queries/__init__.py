@@ -1,4 +1,4 @@
-"""Questions of the duties room: what the judge reads (bench), evidence and its fate (evidence), who may file for whom (delegations)."""
+"""Questions of the duties room: what the judge reads (bench), evidence and its fate (evidence), who may file for whom (filing)."""
 
 from luytre.rooms.duties.queries.bench import (
     Thing,
@@ -12,16 +12,46 @@ from luytre.rooms.duties.queries.bench import (
     things_read_by,
     verbs_of,
 )
+from luytre.rooms.duties.queries.evidence import (
+    Evidence,
+    attachment,
+    evidence,
+    filed_by,
+    may_review,
+    may_waive,
+    of_thing,
+    queue,
+    shown,
+    waiting,
+)
+from luytre.rooms.duties.queries.filing import Desk, bodies_of, delegations, desk, things_of_province, type_of, waivable
 
 __all__ = [
+    "Desk",
+    "Evidence",
     "Thing",
     "all_things",
+    "attachment",
+    "bodies_of",
+    "delegations",
+    "desk",
+    "evidence",
     "facts_about",
     "facts_by_id",
+    "filed_by",
     "judge",
     "law",
     "may_change_register",
+    "may_review",
+    "may_waive",
+    "of_thing",
+    "queue",
+    "shown",
     "things_near",
+    "things_of_province",
     "things_read_by",
+    "type_of",
     "verbs_of",
+    "waiting",
+    "waivable",
 ]

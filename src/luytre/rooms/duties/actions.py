@@ -1,0 +1,126 @@
+"""The verbs of the duties room: filing what was done outside, looking at it, waivers, delegations. Each ends as entries in the journal."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luytre import journal
+from luytre.core.refusal import Refusal
+from luytre.journal.acts import By, ref
+from luytre.journal.bulk import Row
+from luytre.journal.models import Entry
+from luytre.journal.store import Stored, Upload, put
+from luytre.rooms.duties import projection, rules
+
+
+def keep(uploads: Iterable[UploadedFile]) -> list[Stored]:
+    """Put uploaded files into the journal's store before anything is filed, so that a faulty form does not lose them."""
+    return [put(Upload(upload.name or _("tệp"), rules.media_type(upload) or "", upload)) for upload in uploads]
+
+
+def file(*, by: By, at: datetime, items: Sequence[rules.Item], on: date, attachments: Sequence[Stored] = (), note: str = "") -> list[Entry]:
+    """File what a body did outside the system: one entry a verb and detail, all with the same papers, in one transaction."""
+    if not items:
+        raise Refusal(_("Chọn ít nhất một nhiệm vụ mà văn bản này chứng minh."), field="proofs")
+    rows = [
+        Row(
+            verb=item.verb,
+            by=ref(by),
+            at=at,
+            about=item.about,
+            on=on,
+            detail=item.detail,
+            filed=True,
+            attachments=list(attachments),
+            aside={"note": note} if note else None,
+        )
+        for item in items
+    ]
+    return _record(rows)
+
+
+def accept(*, by: By, at: datetime, entries: Sequence[int]) -> list[Entry]:
+    """The coordinator has looked at evidence and accepts it."""
+    rows = [
+        Row(verb="evidence.accepted", by=ref(by), at=at, about=_about(entry), on=timezone.localdate(at), detail={"entry": entry.pk})
+        for entry in _untaken(entries)
+    ]
+    return _record(rows)
+
+
+def reject(*, by: By, at: datetime, entries: Sequence[int], reason: str) -> list[Entry]:
+    """The coordinator does not accept evidence: it counts no more from now on, and the body reads why."""
+    rows = [journal.retraction(by=by, at=at, entry=entry.pk, reason=reason, verb="evidence.rejected") for entry in _untaken(entries)]
+    return _record(rows)
+
+
+def retract(*, by: By, at: datetime, entry: int, reason: str) -> Entry:
+    """Take one's own evidence back; what was known before stays readable."""
+    (held,) = _untaken([entry])
+    if not held.filed:
+        raise Refusal(_("Chỉ rút lại được minh chứng đã nộp. Việc ghi nhận trong hệ thống thì sửa ở nơi ghi nhận."))
+    return _record([journal.retraction(by=by, at=at, entry=entry, reason=reason)])[0]
+
+
+def waive(
+    *,
+    by: By,
+    at: datetime,
+    duty: str,
+    about: str,
+    number: str,
+    signed_on: date,
+    until_on: date,
+    window: date | None = None,
+    reason: str = "",
+) -> Entry:
+    """Free a body or system from a duty until a day, by a decision."""
+    detail = {"duty": duty, "number": number, "signed_on": signed_on, "until_on": until_on, "window": window}
+    aside = {"reason": reason} if reason else None
+    return _record([Row(verb="waiver.granted", by=ref(by), at=at, about=[about], on=signed_on, detail=detail, aside=aside)])[0]
+
+
+def delegate(*, by: By, at: datetime, unit: str, to: str, number: str, on: date, until_on: date | None = None) -> Entry:
+    """A body lets another file for it, in writing."""
+    detail = {"to": to, "number": number, "signed_on": on, "until_on": until_on}
+    return _record([Row(verb="delegation.granted", by=ref(by), at=at, about=[unit], on=on, detail=detail)])[0]
+
+
+def end_delegation(*, by: By, at: datetime, unit: str, to: str, number: str, on: date) -> Entry:
+    """The body ends a delegation, in writing."""
+    detail = {"to": to, "number": number, "signed_on": on}
+    return _record([Row(verb="delegation.ended", by=ref(by), at=at, about=[unit], on=on, detail=detail)])[0]
+
+
+def _record(rows: Sequence[Row]) -> list[Entry]:
+    """Write the entries and, once they are there for good, bring the board up to date."""
+    entries = journal.record_many(rows)
+    if rows:
+        today = timezone.localdate(rows[0].at)
+        transaction.on_commit(lambda: projection.follow(on=today))
+    return entries
+
+
+def _untaken(numbers: Sequence[int]) -> list[Entry]:
+    """Entries that still stand; a Refusal names the first that does not."""
+    found = {entry.pk: entry for entry in Entry.objects.filter(pk__in=numbers).prefetch_related("mentions", "retractions")}
+    for number in numbers:
+        if number not in found:
+            raise Refusal(_("Không có ghi nhận số %(entry)s.") % {"entry": number}, status=404)
+        for taken in found[number].retractions.all():
+            raise Refusal(_taken_says(taken.verb))
+    return [found[number] for number in numbers]
+
+
+def _taken_says(verb: str) -> str:
+    if verb == "evidence.rejected":
+        return _("Minh chứng này đã có người xem và không chấp nhận. Nộp minh chứng mới nếu cần.")
+    return _("Minh chứng này đã được rút lại. Nộp minh chứng mới nếu cần.")
+
+
+def _about(entry: Entry) -> list[str]:
+    return [mention.thing for mention in entry.mentions.all()]

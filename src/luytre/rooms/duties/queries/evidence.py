@@ -1,0 +1,226 @@
+"""Evidence and its fate: what was filed, by whom, about what; what waits to be looked at; what became of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from luytre import journal
+from luytre.journal.models import Attachment, Entry
+from luytre.register import access
+from luytre.register import queries as register
+from luytre.register.models import Person
+from luytre.verbs import VOCABULARY
+
+ACCEPTED, REJECTED, RETRACTED = "evidence.accepted", "evidence.rejected", "entry.retracted"
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a piece of evidence."""
+
+    at: datetime
+    says: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Evidence as a page shows it. `standing`: waiting, accepted, rejected, retracted; recorded where it was not filed but done here."""
+
+    id: int
+    verb: str
+    paper: str
+    says: str
+    about: str
+    refs: tuple[str, ...]
+    on: date
+    at: datetime
+    by: str
+    by_ref: str
+    filed: bool
+    number: str
+    details: Sequence[tuple[str, str]]
+    note: str
+    erased: bool
+    files: Sequence[Attachment]
+    standing: str
+    history: Sequence[Event]
+
+    @property
+    def standing_word(self) -> str:
+        words = {
+            "waiting": _("Đã nộp, chờ xem xét"),
+            "accepted": _("Đã chấp nhận"),
+            "rejected": _("Không chấp nhận"),
+            "retracted": _("Đã rút lại"),
+            "recorded": _("Đã ghi nhận"),
+        }
+        return words[self.standing]
+
+    @property
+    def standing_kind(self) -> str:
+        return {"accepted": "grn", "rejected": "red", "retracted": "red"}.get(self.standing, "")
+
+
+def _lang() -> str:
+    return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
+def evidence(number: int, *, seen_by: object, on: date) -> Evidence | None:
+    """One entry as evidence; None where it is absent or none of the person's business: both look the same."""
+    entry = journal.queries.entry(number)
+    if entry is None or entry.verb not in VOCABULARY:
+        return None
+    refs = {mention.thing for mention in entry.mentions.all()}
+    if not refs & access.visible_refs(seen_by, on):
+        return None
+    return _shown([entry])[0]
+
+
+def of_thing(ref: str, *, seen_by: object, on: date, limit: int = 50) -> list[Evidence]:
+    """What was filed about a body or system, latest first; nothing where the person may not see it."""
+    if ref not in access.visible_refs(seen_by, on):
+        return []
+    return _shown(list(journal.queries.about(ref).filter(filed=True)[:limit]))
+
+
+def filed_by(person: object, *, limit: int = 50) -> list[Evidence]:
+    """What a person filed, latest first."""
+    ref = str(getattr(person, "ref", person))
+    return _shown(list(journal.queries.whole(Entry.objects.filter(by=ref, filed=True)).order_by("-at", "-id")[:limit]))
+
+
+def _shown(entries: Sequence[Entry]) -> list[Evidence]:
+    names = register.names({mention.thing for entry in entries for mention in entry.mentions.all()})
+    people = _people({entry.by for entry in entries} | {taken.by for entry in entries for taken in entry.retractions.all()})
+    accepted = _acceptances(entries)
+    return [_evidence(entry, names, people, accepted.get(entry.pk)) for entry in entries]
+
+
+def _people(refs: Iterable[str]) -> dict[str, str]:
+    codes = [ref.removeprefix("person:") for ref in refs if ref.startswith("person:")]
+    named = {person.ref: person.called for person in Person.objects.filter(code__in=codes)}
+    return {"console": _("máy chủ"), "clock": _("hệ thống"), "citizen": _("người dân"), **named}
+
+
+def _acceptances(entries: Sequence[Entry]) -> dict[int, Entry]:
+    things = {mention.thing for entry in entries for mention in entry.mentions.all()}
+    rows = Entry.objects.filter(verb=ACCEPTED, mentions__thing__in=things, detail__entry__in=[entry.pk for entry in entries])
+    return {row.detail["entry"]: row for row in rows.distinct()}
+
+
+def _evidence(entry: Entry, names: Mapping[str, str], people: Mapping[str, str], accepted: Entry | None) -> Evidence:
+    verb = VOCABULARY[entry.verb]
+    refs = tuple(sorted(mention.thing for mention in entry.mentions.all()))
+    about = ", ".join(names.get(ref, ref) for ref in refs)
+    by = people.get(entry.by, entry.by)
+    aside = getattr(entry, "aside", None)
+    text = (aside.text or {}) if aside else {}
+    details = [(verb.detail[name].label[_lang()], _said(value)) for name, value in entry.detail.items() if name in verb.detail]
+    return Evidence(
+        id=entry.pk,
+        verb=entry.verb,
+        paper=_capital(verb.paper[_lang()]),
+        says=verb.says[_lang()].format(by=by, about=about),
+        about=about,
+        refs=refs,
+        on=entry.on,
+        at=entry.at,
+        by=by,
+        by_ref=entry.by,
+        filed=entry.filed,
+        number=str(entry.detail.get("number", "")),
+        details=details,
+        note=str(text.get("note", "")),
+        erased=bool(aside and aside.text is None),
+        files=list(entry.attachments.all()),
+        standing=_standing(entry, accepted),
+        history=_history(entry, people, accepted),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Có") if value else _("Không")
+    text = str(value)
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}"
+    except ValueError:
+        return text
+
+
+def _standing(entry: Entry, accepted: Entry | None) -> str:
+    taken = [retraction.verb for retraction in entry.retractions.all()]
+    if taken:
+        return "rejected" if taken[-1] == REJECTED else "retracted"
+    if accepted:
+        return "accepted"
+    return "waiting" if entry.filed else "recorded"
+
+
+def _history(entry: Entry, people: Mapping[str, str], accepted: Entry | None) -> list[Event]:
+    taken = list(journal.queries.whole(Entry.objects.filter(retracts=entry)).order_by("at")) if entry.retractions.all() else []
+    names = people | _people({row.by for row in (*taken, *([accepted] if accepted else []))})
+    events = [
+        Event(row.at, _("%(by)s không chấp nhận") % {"by": names.get(row.by, row.by)}, _reason(row))
+        if row.verb == REJECTED
+        else Event(row.at, _("%(by)s rút lại") % {"by": names.get(row.by, row.by)}, _reason(row))
+        for row in taken
+    ]
+    if accepted:
+        events.append(Event(accepted.at, _("%(by)s chấp nhận") % {"by": names.get(accepted.by, accepted.by)}))
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _reason(entry: Entry) -> str:
+    aside = getattr(entry, "aside", None)
+    return str((aside.text or {}).get("reason", "")) if aside else ""
+
+
+# -- what waits to be looked at --
+
+
+def waiting() -> QuerySet[Entry]:
+    """Filed entries that nobody has accepted, turned back or retracted, latest first."""
+    looked_at = Entry.objects.filter(verb=ACCEPTED, detail__entry__isnull=False)
+    numbers = looked_at.annotate(number=Cast(KeyTextTransform("entry", "detail"), BigIntegerField())).values("number")
+    entries = Entry.objects.filter(filed=True, retractions=None).exclude(pk__in=numbers)
+    return entries.order_by("-at", "-id")
+
+
+def queue(*, seen_by: object, on: date) -> QuerySet[Entry] | None:
+    """What the coordinator has to look at; None for a person who does not review."""
+    return waiting() if may_review(seen_by, on) else None
+
+
+def may_review(person: object, on: date) -> bool:
+    """Whether the person's role accepts and turns back evidence of all bodies."""
+    rights = [right for role in access.roles(person, on) for right in access.ROLES.get(role, ())]
+    return any(REJECTED in right.verbs and ACCEPTED in right.verbs and right.reach == access.ALL for right in rights)
+
+
+def may_waive(person: object, on: date) -> bool:
+    return any("waiver.granted" in right.verbs for role in access.roles(person, on) for right in access.ROLES.get(role, ()))
+
+
+def shown(entries: Sequence[Entry]) -> list[Evidence]:
+    """A page of the queue as evidence, in a constant number of queries."""
+    return _shown(list(journal.queries.whole(Entry.objects.filter(pk__in=[entry.pk for entry in entries])).order_by("-at", "-id")))
+
+
+def attachment(entry: int, number: int, *, seen_by: object, on: date) -> Attachment | None:
+    """A file of an entry the person may see."""
+    held = evidence(entry, seen_by=seen_by, on=on)
+    return next((file for file in held.files if file.pk == number), None) if held else None

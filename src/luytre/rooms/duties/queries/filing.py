@@ -1,0 +1,96 @@
+"""Who may file what for whom: the bodies of a person's posts and those that delegated to them, their systems, the papers that count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from luytre.core.law import Duty
+from luytre.journal.models import Entry
+from luytre.register import access
+from luytre.register import queries as register
+from luytre.register.models import Organisation, OrganisationKind, System, SystemOwner
+from luytre.rooms.duties import rules
+from luytre.rooms.duties.queries.bench import law
+
+CAN_FILE = "principles.taught"  # any plain paper: who may file this for a body may file for it at all
+CAN_FILE_AS_ENTERPRISE = "cooperation.recorded"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What one person may file, as the form offers it. `body` is the body chosen; choices are (ref, name)."""
+
+    body: str
+    body_name: str
+    body_type: str
+    bodies: Sequence[tuple[str, str]]
+    systems: Sequence[tuple[str, str]]
+    proofs: Sequence[rules.Proof]
+
+
+def desk(person: object, on: date, about: Sequence[str] = ()) -> Desk | None:
+    """The desk for what is asked (`about`: a body or systems); None where the person may not file for it, or for anybody."""
+    bodies = bodies_of(person, on)
+    wanted = _body_meant(about, on) if about else next(iter(bodies), None)
+    if wanted is None or wanted not in bodies:
+        return None
+    body_type = type_of(wanted, on) or ""
+    owned = [(system.ref, system.name) for system in register.systems_owned(wanted, on)]
+    choices = [proof for duty in rules.fileable_duties(law(), body_type, on) for proof in rules.proofs(duty, on)]
+    return Desk(wanted, bodies[wanted], body_type, list(bodies.items()), owned, choices)
+
+
+def _body_meant(about: Sequence[str], on: date) -> str | None:
+    """The body a request is about: the one named, or the owner of the first system named."""
+    named = next((ref for ref in about if ref.startswith("org:")), None)
+    system = next((ref for ref in about if ref.startswith("system:")), None)
+    return named or (owner_of(system, on) if system else None)
+
+
+def owner_of(system: str, on: date) -> str | None:
+    """The owner of a system on a day."""
+    rows = SystemOwner.objects.filter(of__code=system.removeprefix("system:")).select_related("value")
+    row = next(iter(register.last_known(rows, on).values()), None)
+    return row.value.ref if row and row.value else None
+
+
+def type_of(body: str, on: date) -> str | None:
+    """The type of a body on a day."""
+    row = next(iter(register.last_known(OrganisationKind.objects.filter(of__code=body.removeprefix("org:")), on).values()), None)
+    return str(row.value) if row else None
+
+
+def bodies_of(person: object, on: date) -> dict[str, str]:
+    """The bodies a person may file for, by ref: own posts first, then those that delegated in writing."""
+    own = {body.ref: body.name for body in access.bodies(person, on)}
+    letters = [letter for body in own for letter in rules.delegated_to(delegations(), body, on)]
+    return {ref: name for ref, name in (own | register.names(letters)).items() if _may_file(person, ref, on)}
+
+
+def _may_file(person: object, body: str, on: date) -> bool:
+    return access.may(person, CAN_FILE, body, on) or access.may(person, CAN_FILE_AS_ENTERPRISE, body, on)
+
+
+def delegations() -> list[rules.Delegation]:
+    """Every letter of delegation ever granted and not retracted; whether it still holds, the gate decides."""
+    letters = Entry.objects.filter(verb="delegation.granted", retractions=None).prefetch_related("mentions")
+    return [
+        rules.Delegation(mention.thing, entry.detail["to"], entry.on, _day(entry.detail.get("until_on")))
+        for entry in letters
+        for mention in entry.mentions.all()
+    ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def waivable() -> list[Duty]:
+    """Duties a waiver may be granted for, in the order of the law."""
+    return [duty for duty in law().duties.values() if duty.modal == "must"]
+
+
+def things_of_province() -> list[tuple[str, str]]:
+    """Every body and system with its name, for choosing one."""
+    bodies = [(body.ref, body.name) for body in Organisation.objects.order_by("sorting")]
+    return bodies + [(system.ref, system.name) for system in System.objects.order_by("sorting")]
