@@ -23,6 +23,7 @@ from luytre.core.law.model import (
     Scope,
     VerbWords,
     Version,
+    Words,
 )
 from luytre.core.law.reading import At, optional, read
 from luytre.core.when import Calendar
@@ -45,7 +46,7 @@ GROUPS = (
     "coordinator",
 )
 INSTRUMENT_KEYS = ("schema", "id", "short", "number", "title", "issuer", "signed", "in_force", "clauses")
-INSTRUMENT_MORE = ("replaced_by", "certainty", "calendar", "params", "readings", "coverage", "note")
+INSTRUMENT_MORE = ("cited", "replaced_by", "certainty", "calendar", "params", "readings", "coverage", "note")
 
 
 class Place(NamedTuple):
@@ -221,8 +222,19 @@ def _instrument(at: At, folder: str, calendars: dict[str, Calendar], verbs: Verb
         clauses=_clauses(found["clauses"]),
         params=params,
         readings=_readings(found),
+        cited=_cited(found),
         coverage=_coverage(optional(found, "coverage"), Known(params, {}, verbs)),
     )
+
+
+def _cited(found: dict[str, At]) -> Words:
+    """How a clause of this text is cited in running words; `{clause}` stands for its number."""
+    at = optional(found, "cited")
+    if at is None:
+        return {}
+    if not all("{clause}" in words for words in at.words().values()):
+        raise at.fault("cách trích dẫn phải chứa {clause} / a citation must hold {clause}")
+    return at.words()
 
 
 def _text(found: dict[str, At], key: str) -> str | None:

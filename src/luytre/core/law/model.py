@@ -211,6 +211,7 @@ class Instrument(Struct):
     params: dict[str, Param] = {}
     readings: dict[str, Reading] = {}
     coverage: Coverage | None = None
+    cited: Words = {}  # {vi: "điểm {clause} …", en: …}
 
 
 class VerbWords(Struct, frozen=True):
