@@ -78,7 +78,7 @@ def _wanted(duties: list[str] | None, law: "Law") -> list[str] | None:
 
 
 def _write(args: argparse.Namespace, law: "Law", results: Iterable["Result"]) -> None:
-    from luytre.core.duty.sentence import says
+    from luytre.core.duty.words import says
 
     kept = (r for r in results if not args.applicable or r.status != "not_applicable")
     if args.format == "table":

@@ -32,7 +32,7 @@ class Terms:
 
     def term(self, start: date, length: Period, code: str = "due_term") -> Due:
         plain = length.after(start)
-        due = self.law.calendar.working_day_from(plain)
+        due = plain if plain == start else self.law.calendar.working_day_from(plain)  # no term at all: the day itself
         params: dict[str, Any] = {"start": start, "months": length.months, "days": length.days}
         if due != plain:
             params["rolled_from"] = plain

@@ -456,6 +456,8 @@ def _event(slot: "Slot", event: Fact, day: date, everything: Sequence[Fact]) -> 
         [proof for proof in facts if _follows(proof[1], event, everything, version.needs)] for facts in _answering(slot, version, event)
     ]
     proving.settle(line, version.needs, found, due.on, due.at)
+    if line.done_on is not None:
+        line.done_on = max(line.done_on, day)
     return line
 
 
@@ -466,7 +468,7 @@ def _answering(slot: "Slot", version: Version, event: Fact) -> list[Sequence[Pro
 
 def _follows(fact: Fact, event: Fact, everything: Sequence[Fact], needs: Needs) -> bool:
     if fact.on < event.on or (fact.at is not None and event.at is not None and fact.at < event.at):
-        return False
+        return needs.early and bool(proving.links(fact, str(needs.linked_by)) & (proving.links(event, str(needs.linked_by)) | {event.id}))
     place = everything.index(event)
     later = [other for other in everything[place + 1 :] if other.on <= fact.on and other.on - event.on >= timedelta(0)]
     return proving.answers(fact, event, later, needs)

@@ -19,7 +19,8 @@ def says(result: Result, law: Law, lang: str = "vi") -> str:
     """The line in at most 60 words: status with its days, the next step, the clause. `lang` is vi or en."""
     duty = law.duties[result.duty]
     cited = reasons.cited(law, duty.instrument, result.clause, lang)
-    return f"{duty.name[lang]}: {_standing(result, law, lang)} {_step(result, duty, lang)} ({cited}.)"
+    basis = status.BASIS[lang].format(cited=cited)
+    return f"{duty.name[lang]}: {_standing(result, law, lang)} {_step(result, duty, lang)} {basis}"
 
 
 def explain(result: Result, law: Law, lang: str = "vi") -> dict[str, Any]:

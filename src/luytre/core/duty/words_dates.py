@@ -18,6 +18,8 @@ HOW: dict[str, Words] = {
         "en": "{length} from its coming into being {start}; house reading",
     },
     "due_term": {"vi": "{length} từ {start}", "en": "{length} from {start}"},
+    "due_same_day": {"vi": "ngay trong ngày; quy ước", "en": "the same day; house reading"},
+    "due_lapse": {"vi": "minh chứng trước có giá trị đến ngày này", "en": "until when the earlier evidence holds"},
     "due_named": {"vi": "hạn ghi trong văn bản", "en": "the day named in the paper"},
     "due_hours": {"vi": "{length} từ khi phát hiện", "en": "{length} from detection"},
     "due_at_once": {"vi": "phải báo ngay", "en": "at once"},
@@ -86,9 +88,17 @@ def how(result: Result, lang: str) -> str:
     reason = due_reason(result)
     if reason is None:
         return ""
-    said = remark(reason, lang)
+    said = HOW["due_lapse"][lang] if is_lapse(result, reason) else remark(reason, lang)
     ours = any(other.code == "house_default" for other in result.reasons)
     return f"{said}; {OURS[lang]}" if said and ours and not is_ours(said) else said
+
+
+def is_lapse(result: Result, reason: Reason) -> bool:
+    """Evidence that holds for a while moves the due day of a single act past its fixed date."""
+    fixed = reason.params.get("edge") or reason.params.get("rolled_from")
+    if fixed is None and reason.code == "due_new_subject" and isinstance(reason.params.get("start"), date):
+        fixed = reason.params["start"] + timedelta(days=90)
+    return isinstance(fixed, date) and result.due_on is not None and result.due_on > fixed + timedelta(days=30)
 
 
 def remark(reason: Reason, lang: str) -> str:
@@ -104,6 +114,8 @@ def remark(reason: Reason, lang: str) -> str:
 def _code(reason: Reason) -> str:
     if reason.code == "due_fixed" and reason.params.get("before"):
         return "due_fixed_before"
+    if reason.code == "due_term" and not reason.params.get("days") and not reason.params.get("months"):
+        return "due_same_day"
     if reason.code == "due_hours" and reason.params.get("hours") == 0:
         return "due_at_once"
     return reason.code

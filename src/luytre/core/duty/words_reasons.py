@@ -70,7 +70,7 @@ SENTENCES: dict[str, Words] = {
     "lapsed": {"vi": "Minh chứng trước đã hết hiệu lực sau ngày {on}.", "en": "The earlier evidence lapsed after {on}."},
     "scope_unknown": {"vi": "chưa ghi {field}", "en": "{field} is not recorded"},
     "event_unclear": {"vi": "chưa ghi {field}", "en": "it is not recorded {field}"},
-    "out_of_scope": {"vi": "{field}: {has}", "en": "{field}: {has}"},
+    "out_of_scope": {"vi": "{field} là {has}", "en": "the {field} is {has}"},
     "not_bearer": {"vi": "nhiệm vụ này không giao cho {has}", "en": "this duty is not laid on a {has}"},
     "not_yet": {"vi": "chưa hình thành vào ngày xét", "en": "not in being on the day judged"},
     "no_version": {"vi": "quy định không có hiệu lực vào ngày xét", "en": "the rule is not in force on the day judged"},

@@ -20,14 +20,14 @@ LABELS: dict[str, Words] = {
 # The sentence of a status; {due} already carries the remark on how the day was found, {since} may be empty.
 SENTENCES: dict[str, Words] = {
     "overdue": {"vi": "quá hạn{since}{due}.", "en": "overdue{since}{due}."},
-    "missed": {"vi": "kỳ {window} đã qua{due} mà chưa có minh chứng.", "en": "the window {window} has passed without evidence{due}."},
+    "missed": {"vi": "kỳ {window} đã qua{due}, chưa có minh chứng.", "en": "the window {window} has passed{due}, without evidence."},
     "due_soon": {"vi": "sắp đến hạn{due}.", "en": "due soon{due}."},
     "open": {"vi": "đang trong kỳ{due}.", "en": "open{due}."},
     "met": {"vi": "đã hoàn thành{since}{due}.", "en": "met{since}{due}."},
     "met_late": {"vi": "hoàn thành muộn{since}{due}.", "en": "met late{since}{due}."},
     "unknown": {
-        "vi": "chưa xác định{since}, không tính là hoàn thành: {why}.",
-        "en": "cannot tell{since}, not counted as met: {why}.",
+        "vi": "chưa xác định{since}, không tính là hoàn thành, vì {why}.",
+        "en": "cannot tell{since}, not counted as met, because {why}.",
     },
     "undated": {
         "vi": "chưa có thời hạn{since}: văn bản không nêu số ngày, chưa ai quyết định.",
@@ -39,7 +39,7 @@ SENTENCES: dict[str, Words] = {
         "vi": "được khuyến khích{since}, không bắt buộc, không tính quá hạn.",
         "en": "encouraged{since}, not required, never overdue.",
     },
-    "not_applicable": {"vi": "không thuộc diện{since}: {why}.", "en": "not applicable{since}: {why}."},
+    "not_applicable": {"vi": "không thuộc diện{since}, vì {why}.", "en": "not applicable{since}, because {why}."},
 }
 NOTHING: Words = {"vi": "Chưa cần làm gì thêm.", "en": "Nothing more to do."}
 # Steps of their own; the other statuses ask for the next step of the duty.
@@ -65,6 +65,7 @@ END_BREACH: Words = {
 }
 CHECK: Words = {"vi": "Kiểm tra việc chấp hành và nộp biên bản kiểm tra.", "en": "Check compliance and file the record."}
 
+BASIS: Words = {"vi": "Căn cứ {cited}.", "en": "Basis: {cited}."}
 SINCE: Words = {"vi": " từ {day}", "en": " since {day}"}
 DUE: Words = {"vi": ", hạn cuối {day}", "en": ", last good day {day}"}
 UNTIL: Words = {"vi": " đến hết {day}", "en": " through {day}"}

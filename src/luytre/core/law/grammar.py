@@ -193,7 +193,7 @@ def _readings(at: At | None, known: Known) -> tuple[str, ...]:
 def needs(at: At | None, known: Known, events: Collection[str]) -> Needs:
     if at is None or at.is_null:
         return Needs()
-    found = at.mapping(optional=("all", "any", "linked_by", "loosely"))
+    found = at.mapping(optional=("all", "any", "linked_by", "loosely", "early"))
     if ("all" in found) == ("any" in found):
         raise at.fault("ghi all hoặc any / exactly one of all, any")
     key = "all" if "all" in found else "any"
@@ -203,7 +203,8 @@ def needs(at: At | None, known: Known, events: Collection[str]) -> Needs:
     linked = optional(found, "linked_by")
     link = known.detail(linked, (*events, *verbs)) if linked else None
     loosely = found["loosely"].flag() if "loosely" in found else False
-    return Needs(verbs, key == "any", link, loosely)
+    early = found["early"].flag() if "early" in found else False
+    return Needs(verbs, key == "any", link, loosely, early)
 
 
 def evidence(at: At | None, known: Known) -> dict[str, Evidence]:

@@ -122,6 +122,7 @@ class Needs(Struct, frozen=True):
     any_one: bool = False
     linked_by: str | None = None
     loosely: bool = False
+    early: bool = False  # proof from before the event counts where it names the case
 
 
 class Parallel(Struct, frozen=True):
