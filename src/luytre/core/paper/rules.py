@@ -8,6 +8,7 @@ from luytre.core.paper.model import Annex, Block, Chart, Figure, Paper, Signer, 
 
 _PIXELS = 5000  # a side of a picture; A4 at 400 dots to the inch
 _SYMBOL = re.compile(r"^[\w&.]+(-[\w&.]+)*$")  # groups of letters and digits joined by "-"; "/" stands only after the number
+_MIXED = {"TTr", "CTr", "GUQ", "HTr"}  # kinds of paper whose abbreviation the decree writes with a small letter
 _RANKS = re.compile(r"^(Đại|Thượng|Trung|Thiếu) (tướng|tá|úy) ", re.IGNORECASE)
 _ARMED = ("CÔNG AN", "QUÂN SỰ", "QUỐC PHÒNG", "BỘ ĐỘI", "BIÊN PHÒNG")
 _BASIS = re.compile(r"^(Căn cứ|Theo|Xét|Trên cơ sở|Thực hiện|Thi hành) ")
@@ -26,7 +27,7 @@ def _heads(paper: Paper) -> Iterator[Fault]:
         yield Fault("subject", "văn bản có tên loại phải có trích yếu")
     if paper.subject and not paper.type:
         yield Fault("subject", "công văn ghi trích yếu ở “letter_subject”")
-    if not _SYMBOL.match(paper.symbol) or paper.symbol != paper.symbol.upper():
+    if not _SYMBOL.match(paper.symbol) or any(group != group.upper() for group in paper.symbol.split("-") if group not in _MIXED):
         yield Fault("symbol", f"ký hiệu “{paper.symbol}” phải viết hoa, các nhóm nối bằng dấu “-”, ví dụ BC-CAT-PA05")
     for name in ("parent", "type", "authority"):
         if getattr(paper, name) != getattr(paper, name).upper():

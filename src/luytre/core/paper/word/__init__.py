@@ -22,7 +22,10 @@ def _document(page: Sheet, template: bytes | None) -> Any:
     from luytre.core.paper.word import body, filled
 
     document, place = filled.fill(page, template)
-    for made in [*body.blocks(document, page["blocks"]), *body.closing(page)]:
+    blocks = body.blocks(document, page["blocks"])
+    if page["blocks"][-1]["kind"] in ("paragraph", "article", "fields", "checks"):
+        body.hold(blocks)
+    for made in [*blocks, *body.closing(page)]:
         place.addprevious(made)
     place.getparent().remove(place)
     for annex in page["annexes"]:

@@ -35,6 +35,19 @@ def closing(sheet: Sheet) -> list[Any]:
     return m.elements(text + (_signers(sheet["signers"]) if len(sheet["signers"]) > 1 else "")) if text or len(sheet["signers"]) > 1 else []
 
 
+def hold(made: list[Any]) -> None:
+    """Holds the last block to what follows: a one-line closing is not company enough for a signature."""
+    for element in reversed(made):
+        if element.tag == qn("w:p"):
+            element.get_or_add_pPr().get_or_add_keepNext()
+            if "".join(element.itertext()).strip():
+                return
+        else:
+            for paragraph in element.findall(qn("w:tr"))[-1].iter(qn("w:p")):
+                paragraph.get_or_add_pPr().get_or_add_keepNext()
+            return
+
+
 def annex(document: Any, sheet: Sheet) -> None:
     """Ends the section before and adds the annex as a new one with its own page numbers, landscape where it asks so."""
     body = document.element.body
