@@ -6,5 +6,6 @@
 
 from luytre.core.duty.judge import Judge
 from luytre.core.duty.model import STATUSES, Dated, Fact, Reason, Result, Thing
+from luytre.core.duty.standing import standing
 
-__all__ = ["STATUSES", "Dated", "Fact", "Judge", "Reason", "Result", "Thing"]
+__all__ = ["STATUSES", "Dated", "Fact", "Judge", "Reason", "Result", "Thing", "standing"]

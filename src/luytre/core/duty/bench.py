@@ -13,6 +13,8 @@ from luytre.core.law.model import Duty, Law, Rule, Scope, Version
 from luytre.core.when import Period
 
 DAY = timedelta(days=1)
+CHANGED = "system.changed"
+HEARD_BY_ALL = ("waiver.granted", "register.confirmed", "entry.retracted", "evidence.rejected")
 
 
 class Library:
@@ -36,6 +38,10 @@ class Library:
                     numbers[scope] = len(self.scopes)
                     self.scopes.append((scope, fields(scope)))
                 self._keys[duty.id, version.v] = numbers[scope]
+
+    def listeners(self, verb: str) -> list[str]:
+        """Duties whose lines a fact of this verb may change (waivers and retractions concern all)."""
+        return [duty.id for duty in self.law.duties.values() if any(verb in _heard(version) for version in duty.versions)]
 
     def scope_key(self, duty: Duty, version: Version) -> int:
         return self._keys[duty.id, version.v]
@@ -99,6 +105,12 @@ def _months(one: date, other: date) -> int:
 def _years(version: Version, rule: Rule, horizon: date) -> list[Span]:
     spans = [(date(year, *rule.opens), date(year + 1, *rule.opens)) for year in range(version.from_on.year - 1, horizon.year + 1)]
     return [span for span in spans if span[0] <= horizon and version.in_force_on(span[1] - DAY)]
+
+
+def _heard(version: Version) -> tuple[str, ...]:
+    rule = version.rule
+    changed = (CHANGED,) if any(e.on_change for e in version.evidence.values()) else ()
+    return (*version.needs.verbs, *rule.events, rule.breach, rule.ended, rule.check, *changed, *HEARD_BY_ALL)
 
 
 def _with_bearers(duty: Duty, version: Version) -> Scope:

@@ -6,16 +6,17 @@ from datetime import date, datetime
 
 from luytre.core.duty import why
 from luytre.core.duty.bench import Bench, Library, owned_by
-from luytre.core.duty.coverage import coverage_line
+from luytre.core.duty.coverage import OwnerStanding, coverage_line, coverage_timeline, owner_standing
+from luytre.core.duty.green import facts_wanted, line_of
 from luytre.core.duty.heirs import may_end
 from luytre.core.duty.line import Line
 from luytre.core.duty.model import Fact, Result, Thing
 from luytre.core.duty.slot import Slot
+from luytre.core.duty.standing import standing, timeline
 from luytre.core.duty.view import Facts, View
 from luytre.core.law.model import Duty, Law
 
 BENCHES_KEPT = 4
-KINDS = {"organisation": "organisation", "system": "system"}
 
 
 class Judge:
@@ -90,6 +91,50 @@ class Judge:
         """Refs that may have a line under a duty, in order: things of its kind, and owners whose register must be complete."""
         kinds = (duty.subject,) if duty.subject == "organisation" else ("system", "organisation")
         return [ref for ref in sorted(self.things) if self.things[ref].kind in kinds]
+
+    def standing(self, duty_id: str, bearer: str, on: date | datetime, known: datetime | None = None) -> Result | None:
+        """The one line of a slot that a board cell shows. A slot in scope whose event never happened, or whose first window has not
+        opened, gives `not_open`; None where there is no such slot, or the rule is not yet in force."""
+        results = self.results(duty_id, bearer, on, known)
+        if results:
+            return standing(results)
+        day, _, known = self._moment(on, known)
+        slot = self.slot(duty_id, bearer, day, known)
+        if slot is None or day < slot.duty.versions[0].from_on:
+            return None
+        return why.nothing_yet(slot, day)
+
+    def timeline(self, duty_id: str, bearer: str, known: datetime, until: date) -> list[tuple[date, str]]:
+        """The standing of a slot on every day, as known at one moment: (from this day on, status), in order, equal neighbours merged.
+        Before the first entry there is no line. A day after the last entry up to `until` stands as the last entry."""
+        _, _, known = self._moment(until, known)
+        slot = self.slot(duty_id, bearer, until, known)
+        if slot is not None:
+            return timeline(slot, until, [subject.ended for subject in slot.bench.heirs.ended if subject.ended is not None])
+        return coverage_timeline(self.bench(known), self.law.duties[duty_id], bearer, until)
+
+    def turns_green(self, result: Result) -> list[Fact]:
+        """The facts that would turn a result green on the day it was judged; empty where none can, or none is needed."""
+        if result.on is None or result.known is None:
+            raise ValueError("a result as the judge gave it carries the day it was judged")
+        slot = self.slot(result.duty, result.bearer, result.on, result.known)
+        if slot is None:
+            verbs = result.missing if result.status == "unknown" else ()
+            return [Fact(f"would:{result.duty}:{result.bearer}:{v}", v, (result.bearer,), result.on, result.known) for v in verbs]
+        line = line_of([*slot.lines(result.on), *slot.inherited()], result)
+        return [] if line is None else facts_wanted(line, result.on, result.known)
+
+    def owner_standing(self, duty_id: str, org: str, on: date, known: datetime | None = None) -> OwnerStanding:
+        """A duty over systems at their owner: the worst of its systems, how many are met of how many that owe; `unknown` while the
+        body has not confirmed its register, unless something worse is known."""
+        day, _, known = self._moment(on, known)
+        bench, duty = self.bench(known), self.law.duties[duty_id]
+        found = [self.standing(duty_id, system.thing.id, day, known) for system in bench.systems(org, day)]
+        return owner_standing(bench, duty, org, day, [result for result in found if result is not None])
+
+    def listeners(self, verb: str) -> list[str]:
+        """Duties whose lines a fact of this verb may change."""
+        return self.library.listeners(verb)
 
     def lines(self, duty_id: str, bearer: str, on: date, known: datetime | None = None, newest: int | None = None) -> list[Line]:
         """The unwritten lines of a slot (no reasons): what bulk work reads."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from luytre.core.duty import proofs as proving
+from luytre.core.duty.bench import CHANGED
 from luytre.core.duty.due import Terms
 from luytre.core.duty.line import DAY, Covered, Due, Forbidden, Line, Span
 from luytre.core.duty.model import Fact
@@ -16,8 +17,6 @@ from luytre.core.when import Period
 
 if TYPE_CHECKING:
     from luytre.core.duty.slot import Slot
-
-CHANGED = "system.changed"
 
 
 def found_for(slot: "Slot", version: Version, needs: Needs) -> list[Sequence[Proof]]:

@@ -3,7 +3,7 @@
 Codes: clause · parallel · parallel_unclear · due_fixed · due_new_subject · due_window_end · due_term · due_hours · due_named · due_gate ·
 due_review · no_number · prohibited · recommended · reading · house_default · evidence · missing · breach · waiver · lapsed ·
 scope_unknown · event_unclear · out_of_scope · not_bearer · not_yet · no_version · in_use_before_rule · no_systems · register_unconfirmed ·
-inherited · closed_with_bearer · answerable_succeeded · head · no_owner
+no_event · not_open · inherited · closed_with_bearer · answerable_succeeded · head · no_owner
 """
 
 from collections.abc import Iterator
@@ -178,6 +178,29 @@ def out_of_scope(slot: "Slot", on: date) -> Result:
         reasons=reasons,
         version=shown.v,
         readings=shown.rule.readings,
+        on=on,
+        known=slot.bench.view.known,
+    )
+
+
+def nothing_yet(slot: "Slot", on: date) -> Result:
+    """The cell of a slot that owes nothing yet: its event never happened, or its first window has not opened."""
+    version = slot.duty.on(on) or slot.duty.versions[-1]
+    answers, reasons = answerable(slot, on)
+    code = "no_event" if version.rule.events else "not_open"
+    return Result(
+        duty=slot.duty.id,
+        clause=version.clause,
+        bearer=slot.bearer,
+        answerable=answers,
+        window=None,
+        event=None,
+        due_on=None,
+        due_at=None,
+        status="not_open",
+        reasons=(Reason(code, {"events": version.rule.events}), *reasons),
+        version=version.v,
+        readings=version.rule.readings,
         on=on,
         known=slot.bench.view.known,
     )

@@ -1,0 +1,176 @@
+"""The standing of a slot: of all its lines the one that a board cell shows, on one day or on every day."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from luytre.core.duty.line import Line
+from luytre.core.duty.model import Result
+from luytre.core.duty.slot import Slot
+
+# The worst first: what is owed, then what nobody could determine, then what is done or needs nothing.
+WORST_FIRST = (
+    "overdue", "missed", "due_soon", "open", "unknown", "undated", "not_open",
+    "met_late", "met", "waived", "recommended", "not_applicable",
+)  # fmt: skip
+RANK = {status: rank for rank, status in enumerate(WORST_FIRST)}
+SETTLED = ("met", "met_late", "waived")
+UNSETTLED = ("due_soon", "open", "unknown", "undated", "overdue")
+
+
+class Entry(NamedTuple):
+    """What is compared: a line's status, window and due day, and its place in the list it came from."""
+
+    status: str
+    opens: date
+    closes: date | None
+    is_window: bool
+    due_on: date | None
+    place: int
+
+
+def pick(entries: Sequence[Entry]) -> Entry | None:
+    """The worst open matter. Of the windows of a period the current one; a window just missed stays in sight until the current is met,
+    older ones are history; whatever is overdue stays until it is done. Events that are settled count only when nothing is open."""
+    if len(entries) <= 1:
+        return entries[0] if entries else None
+    windows = [entry for entry in entries if entry.is_window]
+    shown = [e for e in entries if e.status == "overdue" or (not e.is_window and e.status in UNSETTLED)]
+    shown += _of_windows(windows)
+    if not shown:
+        return max(entries, key=lambda entry: (entry.opens, entry.place))
+    return min(shown, key=lambda entry: (RANK[entry.status], entry.due_on or date.max, entry.opens, entry.place))
+
+
+def _of_windows(windows: Sequence[Entry]) -> list[Entry]:
+    if not windows:
+        return []
+    current = max(windows, key=lambda entry: (entry.opens, entry.place))
+    just_missed = [e for e in windows if e.status == "missed" and e.closes == current.opens]
+    return [current, *(just_missed if current.status not in SETTLED else ())]
+
+
+def standing(results: Sequence[Result]) -> Result:
+    """The one line a board cell shows. ValueError where there is no line at all (a slot whose event never happened has none)."""
+    places = [_entry(result, place) for place, result in enumerate(results)]
+    found = pick(places)
+    if found is None:
+        raise ValueError("no line: ask Judge.standing, which says why there is none")
+    return results[found.place]
+
+
+def _entry(result: Result, place: int) -> Entry:
+    opens, closes = result.window or (date.min, None)
+    inherited = any(reason.code == "inherited" for reason in result.reasons)
+    return Entry(result.status, opens, closes, closes is not None and result.event is None and not inherited, result.due_on, place)
+
+
+def entry_on(line: Line, on: date, place: int) -> Entry:
+    """A line as it stands on a day, to be compared."""
+    inherited = line.inherited_from is not None
+    status = line.status_on(on)
+    read = on if line.frozen_on is None else min(on, line.frozen_on)
+    closes = line.closes
+    ended = line.slot.subject.ended
+    if ended is not None and on >= ended and (closes is None or closes > ended):
+        closes = ended
+    return Entry(status, line.opens, closes, closes is not None and line.event is None and not inherited, line.due_on(read), place)
+
+
+def standing_on(slot: Slot, on: date, lines: Iterable[Line] | None = None) -> str | None:
+    """The status a cell shows on a day; None where the slot has no line (no event, or the rule not yet in force)."""
+    lines = [*slot.lines(on), *slot.inherited()] if lines is None else lines
+    entries = [entry_on(line, on, place) for place, line in enumerate(lines)]
+    found = pick([entry for entry in entries if entry.status != "not_applicable"])
+    if found is not None:
+        return found.status
+    return without_lines(slot, on, bool(entries))
+
+
+def without_lines(slot: Slot, on: date, had_lines: bool) -> str | None:
+    """The standing of a slot without an applicable line: out of scope, or nothing opened yet."""
+    from luytre.core.duty.judge import is_out_of_scope
+
+    if on < slot.duty.versions[0].from_on:
+        return None
+    if had_lines or is_out_of_scope(slot, on, ()):
+        return "not_applicable"
+    return "not_open"
+
+
+# -- every day ------------------------------------------------------------------------------------------------------------
+
+
+def timeline(slot: Slot, until: date, again: Iterable[date] = ()) -> list[tuple[date, str]]:
+    """(first day, status) of every change of the standing up to a day. Before the first entry there is no line at all.
+
+    `again`: further days on which something changes that the lines don't carry (successions).
+    """
+    shared = is_plain(slot)
+    lines = [*slot.lines(until), *slot.inherited()] if shared else None
+    every = lines if lines is not None else slot.lines(until)
+    days = sorted(day for day in {*_cuts(slot, every), *again} if day <= until)
+    steps: list[tuple[date, str]] = []
+    for day in days:
+        status = standing_on(slot, day, _near(lines, day)) if lines is not None else standing_on(_as_of(slot, day), day)
+        if status is not None and (not steps or steps[-1][1] != status):
+            steps.append((day, status))
+    return steps
+
+
+def _as_of(slot: Slot, on: date) -> Slot:
+    return Slot(slot.bench, slot.duty, slot.subject, on)
+
+
+def _near(lines: Sequence[Line], day: date) -> list[Line]:
+    """Lines opened by a day, without windows so old that they can't be shown."""
+    opened = [line for line in lines if line.opens <= day]
+    keep = [line for line in opened[:-2] if not (line.shut == "missed" and line.closes is not None and line.closes <= day)]
+    return keep + opened[-2:]
+
+
+def is_plain(slot: Slot) -> bool:
+    """Whether lines made for a late day read right on every earlier day: one version, no end, no succession, no rule that binds in part."""
+    if len(slot.duty.versions) > 1 or slot.before or slot.subject.ended is not None:
+        return False
+    version = slot.duty.versions[0]
+    if version.until_on is not None:
+        return False
+    if isinstance(version.rule.span, str) and len(slot.bench.law.param(slot.duty, version.rule.span).values) > 1:
+        return False
+    return version.rule.kind == "on_event" or all(parallel.rule is None for parallel in version.parallel)
+
+
+def _cuts(slot: Slot, lines: Iterable[Line]) -> set[date]:
+    days: set[date] = set()
+    for line in lines:
+        days.add(line.opens)
+        days.update(line.cuts())
+    subject = slot.subject
+    for version in slot.duty.versions:
+        days.add(version.from_on)
+        days.update(slot.scope(version).starts)
+        if version.until_on is not None:
+            days.add(version.until_on)
+        for parallel in version.parallel:
+            days.update(day for day in (parallel.from_on, parallel.until_on) if day is not None)
+        if version.parallel or not is_plain(slot):
+            days.update(_beside(slot, version.from_on))
+    if subject.born is not None:
+        days.add(subject.born)
+    if subject.ended is not None:
+        days.update((subject.ended, subject.ended - timedelta(days=1)))
+    return days
+
+
+def _beside(slot: Slot, first: date) -> set[date]:
+    """Days on which attributes change that conditions beside the scope may read."""
+    names = {name for version in slot.duty.versions for parallel in version.parallel if parallel.when for name in _names(parallel.when)}
+    return {day for name in names for day in slot.subject.field(name).starts if day >= first}
+
+
+def _names(scope: object) -> tuple[str, ...]:
+    from luytre.core.duty.scope import fields
+    from luytre.core.law.model import Scope
+
+    return fields(scope) if isinstance(scope, Scope) else ()
