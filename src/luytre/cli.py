@@ -6,6 +6,7 @@ from importlib import import_module
 # name -> (module:function taking argv and returning the exit code, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
     "judge": ("luytre.core.duty.command:main", "judge duties from files: law × register × facts × day"),
+    "demo": ("luytre.site.demo:main", "seed and serve the sample province on this machine"),
     "world": ("luytre.site.world.write:main", "write the demo's province as files of the judge"),
     "paper": ("luytre.core.paper.command:main", "set an official paper from its data: PDF/A, Word, HTML"),
 }

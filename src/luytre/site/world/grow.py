@@ -43,12 +43,21 @@ def _numbered(land: Land, told: list[Deed]) -> list[Deed]:
     """What is known by the last day, in order of being known, with ids; what a body had not recorded when it ended never was."""
     ends = {body.ref: body.until_on for body in land.bodies if body.until_on}
     kept = [deed for deed in told if deed.known_at <= END and deed.known_at.date() < ends.get(deed.by, date.max)]
+    kept = [deed for deed in kept if _is_theirs(land, deed)]
     here = set(map(id, kept))
     kept = [deed for deed in kept if deed.retracts is None or id(deed.retracts) in here]
     kept.sort(key=lambda deed: (deed.known_at, deed.on, deed.verb, deed.about, deed.by))
     for number, deed in enumerate(kept, start=1):
         deed.id = f"f{number:06}"
     return kept
+
+
+def _is_theirs(land: Land, deed: Deed) -> bool:
+    """A body speaks of the systems it owns on the day it records; those with a say over all of them always may."""
+    if land.body[deed.by].type in ("province", "coordinator", "team"):
+        return True
+    day = deed.known_at.date()
+    return all(land.system[ref].owner(day) == deed.by for ref in deed.about if ref in land.system)
 
 
 def _heads(people: list[Person]) -> dict[str, tuple[Dated, ...]]:

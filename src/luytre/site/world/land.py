@@ -32,6 +32,10 @@ class Land:
         return {body.ref: body for body in self.bodies}
 
     @cached_property
+    def system(self) -> dict[str, System]:
+        return {system.ref: system for system in self.systems}
+
+    @cached_property
     def habits(self) -> dict[str, Any]:
         habits: dict[str, Any] = tree("habits.yaml")
         return habits

@@ -8,6 +8,7 @@ from luytre.site.world.chance import Chance
 from luytre.site.world.source import tree
 
 HISTORY_BEGINS = date(2022, 1, 1)
+INSPECTORATE = "org:thanh-tra-tinh"
 ROLES = {"coordinator": "coordinator", "team": "response_team", "enterprise": "enterprise"}
 
 
@@ -47,6 +48,8 @@ def _posts(body: Body) -> list[tuple[str, str, int]]:
     if body.type == "province":
         return [("chair", title, 1400)]
     posts = [("head", title, 1100)]
+    if body.ref == INSPECTORATE:
+        posts.append(("auditor", "Thanh tra viên", 1500))
     worker = ROLES.get(body.type, "contact")
     label = {"coordinator": "Chuyên viên tổng hợp", "response_team": "Đội viên trực", "enterprise": "Cán bộ đầu mối"}
     return [*posts, (worker, label.get(worker, "Cán bộ đầu mối an toàn thông tin"), 900)]

@@ -50,7 +50,7 @@ def _threats(land: Land) -> Iterator[Deed]:
         if on <= LAST_DAY:
             subject = chance.pick(tree("events.yaml")["threats"])
             refs = tuple(firm.ref for firm in told)
-            yield Deed("threat.announced", refs, on, filed(chance, on, 0.2), COORDINATOR, {"threat": threat}, note=subject)
+            yield Deed("threat.announced", refs, on, filed(chance, on, 0.2), TEAM, {"threat": threat}, note=subject)
             yield from _answers(land, told, "customers.warned", on, 4, f"threat-{number}", threat=threat)
 
 

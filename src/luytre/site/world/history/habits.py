@@ -167,7 +167,7 @@ def _round(land: Land, habit: dict[str, Any], owner: str, owned: list[System], f
     """One round over an owner's systems: as a rule all in one paper; a body that is late does some of them, or none."""
     chance = Chance("round", habit["verb"], first, owned[0].place)
     late = chance.yes(late_chance(land.tempers[owner], last, habit["strain"]))
-    done = tuple(system.ref for system in owned if not late or chance.yes(0.25))
     on = first + timedelta(days=round((last - first).days * chance.share() ** 0.55))
+    done = tuple(system.ref for system in owned if system.owner(on) == owner and (not late or chance.yes(0.25)))
     if done and on <= LAST_DAY and land.body[owner].lives(on):
         yield land.deed(chance, habit["verb"], owner, done, on, habit["paper"])

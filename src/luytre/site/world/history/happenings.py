@@ -11,6 +11,12 @@ from luytre.site.world.land import BEGIN, LAST_DAY, Land
 from luytre.site.world.source import tree
 from luytre.site.world.systems import System
 
+# What happens to devices, the answer to it, how often a year, and from which to which day after it the answer is due.
+DEVICES: tuple[tuple[str, str, float, int, int, dict[str, Any]], ...] = (
+    ("device.introduced", "device.inspected", 0.1, -9, 0, {}),
+    ("device.repurposed", "device.sanitised", 0.07, 0, 0, {}),
+    ("device.repaired", "device.inspected", 0.1, 0, 12, {"disk_kept": True}),
+)
 NEW_CLOCKS = date(2026, 8, 19)  # bodies report in hours since then
 PERSONAL_CLOCK = date(2026, 1, 1)
 
@@ -77,7 +83,8 @@ def _gates(land: Land, system: System) -> Iterator[Deed]:
     owner, chance = system.owner(gate), Chance("gate", system.place)
     if owner:
         on = done_on(chance, land.tempers[owner], gate - timedelta(days=40), gate, 1.5)
-        if on <= LAST_DAY and on >= land.body[owner].from_on and land.body[owner].lives(on):
+        on = max(on, land.body[owner].from_on)
+        if on <= LAST_DAY and land.body[owner].lives(on):
             yield land.deed(chance, "assessment.passed", owner, (system.ref,), on, "BB")
 
 
@@ -94,7 +101,10 @@ def _incident(land: Land, chance: Chance, system: System, owner: str, incident: 
     start, about, temper = moment(chance, on), (owner, system.ref), land.tempers[owner]
     serious, personal = chance.yes(0.08), chance.yes(0.12)
     detail: dict[str, Any] = {"incident": incident, "type": chance.weighted(kinds), "serious": serious, "personal_data": personal}
-    yield Deed("incident.detected", (*about, TEAM) if serious else about, on, at_once(chance, start), owner, detail, at=start)
+    yield Deed("incident.detected", about, on, at_once(chance, start), owner, detail, at=start)
+    if serious:  # the provincial team opens its own case under the same number
+        told = start + timedelta(minutes=chance.whole(20, 200))
+        yield Deed("incident.detected", (TEAM,), told.date(), at_once(chance, told), TEAM, dict(detail), at=told)
     hours = chance.whole(1, 20) if on >= NEW_CLOCKS or (personal and on >= PERSONAL_CLOCK) else chance.whole(2, 110)
     if chance.yes(late_chance(temper, on, 1.5)):
         hours += chance.whole(30, 700)
@@ -156,21 +166,15 @@ def _requests(land: Land) -> Iterator[Deed]:
 
 def _devices(land: Land, body: Body) -> Iterator[Deed]:
     first, last = land.span(body)
-    rates = [("device.introduced", "device.inspected", 0.1), ("device.repurposed", "device.sanitised", 0.07)]
-    for verb, answer, rate in rates:
+    for verb, answer, rate, opens, aim, detail in DEVICES:
         for on in _chances(Chance(verb, body.place), first, last, rate):
-            yield from _device(land, Chance(verb, body.place, on), body, verb, answer, on)
-    for on in _chances(Chance("repair", body.place), first, last, 0.12):
-        yield land.deed(
-            Chance("repair", body.place, on), "device.repaired", body.ref, (body.ref,), on, "BB", device=_tag(body, on), disk_kept=True
-        )
+            chance, device = Chance(verb, body.place, on), _tag(body, on)
+            yield land.deed(chance, verb, body.ref, (body.ref,), on, None, device=device, **detail)
+            yield from _answered(land, chance, body, answer, on + timedelta(days=opens), on + timedelta(days=aim), device)
 
 
-def _device(land: Land, chance: Chance, body: Body, verb: str, answer: str, on: date) -> Iterator[Deed]:
-    """A device comes into a key section, or leaves it: inspected or wiped before, on the day, or too late."""
-    device = _tag(body, on)
-    yield land.deed(chance, verb, body.ref, (body.ref,), on, None, device=device)
-    done = done_on(chance, land.tempers[body.ref], on - timedelta(days=9), on, 2)
+def _answered(land: Land, chance: Chance, body: Body, answer: str, opens: date, aim: date, device: str) -> Iterator[Deed]:
+    done = done_on(chance, land.tempers[body.ref], opens, aim, 2)
     if body.from_on <= done <= LAST_DAY and body.lives(done):
         yield land.deed(chance, answer, body.ref, (body.ref,), done, "BB", device=device)
 

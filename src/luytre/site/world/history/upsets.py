@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from luytre.site.world.bodies import COORDINATOR
+from luytre.site.world.bodies import COORDINATOR, PROVINCE
 from luytre.site.world.chance import Chance
 from luytre.site.world.deeds import ZONE, Deed
 from luytre.site.world.land import LAST_DAY, Land
@@ -45,7 +45,7 @@ def _again(chance: Chance, deed: Deed, days: int, after: datetime | None = None)
 
 def _waivers(land: Land) -> Iterator[Deed]:
     """Decisions that excuse a body or a system from one duty until a day; some have run out, some still hold."""
-    for number in range(70):
+    for number in range(190):
         chance = Chance("waiver", number)
         on = chance.day(date(2023, 2, 1), date(2026, 11, 10))
         bodies = [body for body in land.dutiful if body.lives(on)]
@@ -55,8 +55,8 @@ def _waivers(land: Land) -> Iterator[Deed]:
             if chance.yes(0.5)
             else (chance.pick(bodies).ref, chance.pick(WAIVABLE))
         )
-        until = on + timedelta(days=chance.whole(120, 700))
+        until = on + timedelta(days=chance.whole(200, 1000))
         known = datetime(on.year, on.month, on.day, 15, chance.whole(0, 59), tzinfo=ZONE)
         detail = {"duty": duty, "until_on": until.isoformat(), "number": f"{chance.whole(100, 4900)}/QĐ-UBND"}
         if on <= LAST_DAY:
-            yield Deed("waiver.granted", (about,), on, known, COORDINATOR, detail, paper="QĐ")
+            yield Deed("waiver.granted", (about,), on, known, PROVINCE, detail, paper="QĐ")

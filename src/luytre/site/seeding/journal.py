@@ -1,0 +1,75 @@
+"""The world's deeds as entries of the journal, through its bulk door: the same questions are asked as of anyone."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from luytre import journal
+from luytre.site.seeding.cast import BODIES
+from luytre.site.world import World
+from luytre.site.world.deeds import Deed
+from luytre.site.world.papers import Paper, papers
+from luytre.site.world.people import Person
+from luytre.verbs import VOCABULARY
+
+WORKERS = ("contact", "enterprise", "coordinator", "response_team")
+LEADERS = ("head", "chair")
+LEADERS_OWN = ("register.confirmed", "waiver.granted")
+
+
+def load(world: World) -> int:
+    """Write every deed as one chain; returns how many entries."""
+    who = _Desk(world.land.people)
+    files = _files(world)
+    return len(journal.record_many([_row(deed, who, files) for deed in world.deeds]))
+
+
+def _row(deed: Deed, who: "_Desk", files: dict[str, list[journal.Stored]]) -> journal.Row:
+    return journal.Row(
+        verb=deed.verb,
+        by=who.of(deed),
+        at=deed.known_at,
+        about=deed.about,
+        on=deed.on,
+        moment=deed.at,
+        detail=deed.detail,
+        filed=VOCABULARY[deed.verb].fileable and deed.paper is not None,
+        retracts=deed.retracts.id if deed.retracts else None,
+        attachments=files.get(deed.id, ()),
+        aside={"note": deed.note} if deed.note else None,
+        key=deed.id,
+    )
+
+
+class _Desk:
+    """Who sat at a body's desk on the day a deed was recorded."""
+
+    def __init__(self, people: list[Person]) -> None:
+        self.posts: dict[tuple[str, bool], list[Person]] = {}
+        for person in people:
+            if person.role in (*WORKERS, *LEADERS):
+                self.posts.setdefault((person.body, person.role in LEADERS), []).append(person)
+
+    def of(self, deed: Deed) -> str:
+        return f"person:{self._sitting(deed.by, deed.verb in LEADERS_OWN, deed.known_at.date()).id}"
+
+    def _sitting(self, body: str, head: bool, on: date) -> Person:
+        return next(p for p in self.posts[body, head] if p.from_on <= on and (p.until_on is None or on < p.until_on))
+
+
+def _files(world: World) -> dict[str, list[journal.Stored]]:
+    """Each paper is put away once and attached wherever it proves something."""
+    put_away: dict[int, journal.Stored] = {}
+    return {deed.id: [_stored(paper, put_away)] for deed, paper in _kept(world)}
+
+
+def _kept(world: World) -> Iterator[tuple[Deed, Paper]]:
+    """All at once, so that the same paper stays the same object."""
+    yield from list(papers(world.land, world.deeds, BODIES))
+
+
+def _stored(paper: Paper, put_away: dict[int, journal.Stored]) -> journal.Stored:
+    from luytre.journal import store
+
+    if id(paper) not in put_away:
+        put_away[id(paper)] = store.put(journal.Upload(paper.name, paper.media_type, paper.content))
+    return put_away[id(paper)]
