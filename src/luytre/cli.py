@@ -7,6 +7,10 @@ from importlib import import_module
 COMMANDS: dict[str, tuple[str, str]] = {
     "judge": ("luytre.core.duty.command:main", "judge duties from files: law × register × facts × day"),
     "demo": ("luytre.site.demo:main", "seed and serve the sample province on this machine"),
+    "migrate": ("luytre.site.commands.migrate:main", "make or bring up to date the database"),
+    "journal": ("luytre.site.commands.journal:main", "verify the journal's chain, naming the first broken entry"),
+    "register": ("luytre.site.commands.register:main", "import, export the register as a workbook; write the template"),
+    "account": ("luytre.site.commands.account:main", "open an account, or set its password"),
     "world": ("luytre.site.world.write:main", "write the demo's province as files of the judge"),
     "paper": ("luytre.core.paper.command:main", "set an official paper from its data: PDF/A, Word, HTML"),
 }

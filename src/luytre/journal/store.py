@@ -42,14 +42,14 @@ class Stored:
     size: int
 
 
-def put(upload: Upload) -> Stored:
+def put(upload: Upload, folder: Path | None = None) -> Stored:
     """Stream to a new file while hashing, then give it its final name; the same bytes are kept once."""
-    folder = settings.MEDIA_ROOT
+    folder = folder or Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f".{os.getpid()}.{secrets.token_hex(8)}"
     try:
         sha256, size = _copy(_chunks(upload.content), fresh)
-        place = path(sha256)
+        place = path(sha256, folder)
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             fresh.replace(place)
@@ -59,8 +59,8 @@ def put(upload: Upload) -> Stored:
     return Stored(upload.name, upload.media_type, sha256, size)
 
 
-def path(sha256: str) -> Path:
-    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
+def path(sha256: str, folder: Path | None = None) -> Path:
+    return (folder or Path(settings.MEDIA_ROOT)) / sha256[:2] / sha256
 
 
 def sha256_of(file: Path) -> str | None:

@@ -172,6 +172,11 @@ def sees_all(person: object, on: date) -> bool:
     return ref == CONSOLE or any(post.role in SEES_ALL for post in Reach([ref]).posts_on(ref, on))
 
 
+def has_verb(person: object, verb: str, on: date) -> bool:
+    """Does any role of this person write this verb everywhere? For windows that are for the province's own desks."""
+    return any(verb in right.verbs and right.reach == ALL for role in roles(person, on) for right in ROLES[role])
+
+
 def roles(person: object, on: date) -> frozenset[str]:
     ref = str(getattr(person, "ref", person))
     return frozenset(post.role for post in Reach([ref]).posts_on(ref, on))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from luytre.core.fold import fold
 from luytre.journal.shapes import clean
@@ -117,11 +117,17 @@ def duty(value: Any) -> str:
 
 def choice(value: Any, choices: Mapping[str, Any]) -> str:
     """The key of a choice, said by its key or its Vietnamese words, with or without marks."""
-    said = fold(str(value))
-    for key, words in choices.items():
-        if said in (fold(key), fold(str(words))):
+    said, labels = fold(str(value)), vietnamese(choices)
+    for key, words in labels.items():
+        if said in (fold(key), fold(words)):
             return key
-    raise CellFault(_("Chỉ nhận một trong các giá trị: %(choices)s.") % {"choices": "; ".join(str(words) for words in choices.values())})
+    raise CellFault(_("Chỉ nhận một trong các giá trị: %(choices)s.") % {"choices": "; ".join(labels.values())})
+
+
+def vietnamese(choices: Mapping[str, Any]) -> dict[str, str]:
+    """The words of a choice as the workbook writes them, whatever language the page speaks."""
+    with override("vi"):
+        return {key: str(words) for key, words in choices.items()}
 
 
 def day(value: Any) -> date:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from luytre.core.refusal import Refusal
 from luytre.register.book import PLAIN, TABLES, UNSAID, Book, DatedRow, Plain, Table
@@ -110,7 +111,7 @@ class Loader:
             return None
         found = self.ids[kind].get(code)
         if found is None:
-            raise Refusal(f"Không có mã “{code}” trong sổ đăng ký ({kind}).")
+            raise Refusal(_("Không có mã “%(code)s” trong sổ đăng ký (%(kind)s).") % {"code": code, "kind": kind})
         return found
 
     def _known(self, row: DatedRow) -> datetime | None:
@@ -118,7 +119,7 @@ class Loader:
 
     def _rename(self, table: Table, codes: set[str]) -> None:
         """Things bear in lists the name they bear last."""
-        latest: QuerySet[Any] = table.model._default_manager.order_by("from_on", "known_at", "id")
+        latest: QuerySet[Any] = table.model._default_manager.order_by("from_on", F("known_at").asc(nulls_first=True), "id")
         names = dict(latest.values_list("of__code", "value"))
         model = PLAIN[table.of].model
         things: list[Any] = [thing for thing in _all(model) if thing.code in codes and thing.name != names[thing.code]]

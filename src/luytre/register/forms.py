@@ -1,0 +1,50 @@
+"""Forms of the register: shape only."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+SALT = "luytre.register.import"
+
+
+class WorkbookForm(forms.Form):
+    """A workbook to look at."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Tệp sổ tính (.xlsx)"),
+        allow_empty_file=False,
+        error_messages={
+            "required": gettext_lazy("Chưa chọn tệp. Đề nghị chọn tệp .xlsx đã điền."),
+            "empty": gettext_lazy("Tệp trống. Đề nghị chọn lại tệp đã điền."),
+        },
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > settings.LUYTRE_MAX_UPLOAD:
+            limit = settings.LUYTRE_MAX_UPLOAD // (1024 * 1024)
+            raise forms.ValidationError(_("Tệp lớn hơn %(limit)s MB. Đề nghị chia nhỏ rồi tải lại.") % {"limit": limit})
+        return file
+
+
+class ConfirmForm(forms.Form):
+    """The workbook looked at a moment ago, named by its signed digest."""
+
+    ticket = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_ticket(self) -> str:
+        try:
+            digest: Any = signing.loads(self.cleaned_data["ticket"], salt=SALT, max_age=24 * 3600)
+        except signing.BadSignature:
+            raise forms.ValidationError(_("Bản xem trước đã hết hạn. Đề nghị tải tệp lên lại.")) from None
+        return str(digest)
+
+
+def ticket(sha256: str) -> str:
+    return signing.dumps(sha256, salt=SALT)
