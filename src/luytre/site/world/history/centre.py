@@ -26,6 +26,8 @@ def _syntheses(land: Land) -> Iterator[Deed]:
     for year in range(2022, LAST_DAY.year):
         on = date(year, 12, 12) + timedelta(days=chance.whole(6, 30))
         yield land.deed(chance, "synthesis.issued", COORDINATOR, about, on, "BC", of="annual_reports", year=year)
+        spent = {"year": year, "percent": f"{8 + year - 2022 + chance.share():.1f}".replace(".", ","), "enough": year >= 2024}
+        yield land.deed(chance, "spending.reported", COORDINATOR, about, on + timedelta(days=9), "BC", **spent)
 
 
 def _monthly(land: Land) -> Iterator[Deed]:

@@ -114,7 +114,7 @@ def _alive(land: Land, system: System, on: date) -> bool:
 
 
 def _level(system: System, verb: str, on: date) -> dict[str, Any]:
-    return {"level": system.at(system.levels, on)} if verb == "dossier.approved" else {}
+    return {"level": system.at(system.levels, on) or system.levels[0][0]} if verb == "dossier.approved" else {}
 
 
 def _new_levels(land: Land, system: System) -> Iterator[Deed]:
