@@ -39,8 +39,13 @@ def org(name: str = "so", type: str = "department", born: str = EARLY, ended: st
     return Thing(f"org:{name}", "organisation", given)
 
 
-def system(name: str = "his", owner: str = "so", level: int = 3, born: str = "2021-01-01", **attributes: Any) -> Thing:
-    given = {"owner": rows((f"org:{owner}", born)), "level": rows((level, born)), "phase": rows(("operating", born)), **attributes}
+def system(name: str = "his", owner: str = "so", level: int | tuple[Dated, ...] = 3, born: str = "2021-01-01", **attributes: Any) -> Thing:
+    given = {
+        "owner": rows((f"org:{owner}", born)),
+        "level": level if isinstance(level, tuple) else rows((level, born)),
+        "phase": rows(("operating", born)),
+        **attributes,
+    }
     return Thing(f"system:{name}", "system", {name: value for name, value in given.items() if value is not None})
 
 

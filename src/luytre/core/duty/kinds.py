@@ -156,8 +156,16 @@ def _serve(line: Line, version: Version, pools: Sequence[Sequence[Proof]]) -> No
         if evidence is None or evidence.period is None:
             found.append([proof for proof in facts if opens <= proof[1].on < closes])
         else:
-            found.append([proof for proof in facts if opens <= (proving.named_period(evidence, proof[1]) or proof[1].on) < closes])
+            found.append([proof for proof in facts if _serves(proving.named_period(evidence, proof[1]), proof[1].on, line)])
     proving.settle(line, version.needs, found, line.due.on, line.due.at)
+
+
+def _serves(named: date | None, on: date, line: Line) -> bool:
+    """A paper serves the window it names (a year is that in which the window opens); one that names none, the window of its day."""
+    assert line.closes is not None
+    if named is not None and line.version.rule.kind == "each_year":
+        return named.year == line.opens.year
+    return line.opens <= (named or on) < line.closes
 
 
 def _window_due(rule: Rule, closes: date, terms: Terms) -> Due:
