@@ -181,3 +181,10 @@ def test_lapsed_evidence_does_not_cite_the_old_fixed_date() -> None:
     fixed = Reason("due_fixed", {"edge": date(2022, 12, 31), "before": True})
     said = says(result("D34", "overdue", reasons=(fixed,), due_on=date(2023, 12, 20), since=date(2023, 12, 21)), LAW)
     assert "hạn cuối 20/12/2023 (minh chứng trước có giá trị đến ngày này)" in said
+
+
+def test_a_duty_whose_event_never_happened_names_the_event() -> None:
+    quiet = result(
+        "D27", "not_open", reasons=(Reason("no_event", {"events": ("advisory.received",)}),), window=None, due_on=None, since=None
+    )
+    assert "chưa phát sinh; việc này chỉ mở khi có cảnh báo của cơ quan chức năng." in says(quiet, LAW)

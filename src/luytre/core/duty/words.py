@@ -74,13 +74,15 @@ def _only_late(result: Result, law: Law) -> bool:
 
 
 def _standing(result: Result, law: Law, lang: str) -> str:
-    template = status.SENTENCES[result.status][lang]
+    events = _param(result, "no_event", "events")
+    template = status.SENTENCES["no_event" if events else result.status][lang]
     unknown = result.status == "unknown"
     return template.format(
         since=_since(result, lang),
         due=_due(result, law, lang),
         window=dates.window(result) or "",
-        opens=dates.day(result.window[0]) if result.window else "",
+        opens=status.OPENS[lang].format(day=dates.day(result.window[0])) if result.window else "",
+        events=_list([reasons.paper(law, verb, lang) for verb in events or ()], lang, either=True),
         until=_until(result, lang),
         why=reasons.because(result.reasons, law, result.duty, lang, unknown=unknown),
     )
@@ -184,7 +186,8 @@ def _has(result: Result, code: str) -> bool:
     return any(reason.code == code for reason in result.reasons)
 
 
-def _list(parts: list[str], lang: str) -> str:
+def _list(parts: list[str], lang: str, *, either: bool = False) -> str:
     if len(parts) < 2:
         return "".join(parts)
-    return ", ".join(parts[:-1]) + (" và " if lang == "vi" else " and ") + parts[-1]
+    joint = {"vi": (" và ", " hoặc "), "en": (" and ", " or ")}[lang][either]
+    return ", ".join(parts[:-1]) + joint + parts[-1]

@@ -73,6 +73,8 @@ SENTENCES: dict[str, Words] = {
     "out_of_scope": {"vi": "{field} là {has}", "en": "the {field} is {has}"},
     "not_bearer": {"vi": "nhiệm vụ này không giao cho {has}", "en": "this duty is not laid on a {has}"},
     "not_yet": {"vi": "chưa hình thành vào ngày xét", "en": "not in being on the day judged"},
+    "no_event": {"vi": "Chưa có việc nào làm phát sinh nhiệm vụ này.", "en": "Nothing has happened that opens this duty."},
+    "not_open": {"vi": "Kỳ này chưa mở.", "en": "This window has not opened."},
     "no_version": {"vi": "quy định không có hiệu lực vào ngày xét", "en": "the rule is not in force on the day judged"},
     "in_use_before_rule": {"vi": "đã đưa vào sử dụng trước khi có quy định", "en": "in use before the rule"},
     "no_systems": {"vi": "người đứng đầu đã xác nhận không có hệ thống nào", "en": "the head confirmed that there is no system"},

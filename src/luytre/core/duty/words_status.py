@@ -33,7 +33,8 @@ SENTENCES: dict[str, Words] = {
         "vi": "chưa có thời hạn{since}: văn bản không nêu số ngày, chưa ai quyết định.",
         "en": "no date set{since}: the text gives no number and nobody has decided one.",
     },
-    "not_open": {"vi": "chưa đến kỳ, mở từ {opens}.", "en": "not open yet, opens on {opens}."},
+    "not_open": {"vi": "chưa đến kỳ{opens}.", "en": "not open yet{opens}."},
+    "no_event": {"vi": "chưa phát sinh; việc này chỉ mở khi có {events}.", "en": "nothing has happened; it opens with {events}."},
     "waived": {"vi": "được miễn{until}.", "en": "waived{until}."},
     "recommended": {
         "vi": "được khuyến khích{since}, không bắt buộc, không tính quá hạn.",
@@ -66,6 +67,7 @@ END_BREACH: Words = {
 CHECK: Words = {"vi": "Kiểm tra việc chấp hành và nộp biên bản kiểm tra.", "en": "Check compliance and file the record."}
 
 BASIS: Words = {"vi": "Căn cứ {cited}.", "en": "Basis: {cited}."}
+OPENS: Words = {"vi": ", mở từ {day}", "en": ", opens on {day}"}
 SINCE: Words = {"vi": " từ {day}", "en": " since {day}"}
 DUE: Words = {"vi": ", hạn cuối {day}", "en": ", last good day {day}"}
 UNTIL: Words = {"vi": " đến hết {day}", "en": " through {day}"}
