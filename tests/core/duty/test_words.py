@@ -188,3 +188,23 @@ def test_a_duty_whose_event_never_happened_names_the_event() -> None:
         "D27", "not_open", reasons=(Reason("no_event", {"events": ("advisory.received",)}),), window=None, due_on=None, since=None
     )
     assert "chưa phát sinh; việc này chỉ mở khi có cảnh báo của cơ quan chức năng." in says(quiet, LAW)
+
+
+def test_evidence_that_holds_says_until_when() -> None:
+    due = Reason("due_review", {"months": 12, "days": 0})
+    ours = Reason("house_default", {"param": "standing_review", "value": "P12M"})
+    held = result("D17", "met", reasons=(due, ours), due_on=date(2024, 3, 1), since=date(2023, 3, 1), flips_on=date(2024, 3, 2))
+    said = says(held, LAW)
+    assert "đã hoàn thành từ 01/03/2023, có giá trị đến hết 01/03/2024 (quy ước). Làm lại trước ngày 02/03/2024." in said
+
+
+def test_a_line_of_a_body_that_ended_is_nobodys_work_there() -> None:
+    closed = Reason("closed_with_bearer", {"on": date(2025, 7, 1), "to": "org:xa-b"})
+    said = says(result("D36", "open", reasons=(closed,)), LAW)
+    assert "Đơn vị đã kết thúc ngày 01/07/2025; việc này chuyển cho đơn vị tiếp nhận." in said
+    assert LAW.duties["D36"].next["vi"] not in said
+
+
+def test_what_was_taken_over_says_so() -> None:
+    said = says(result("D36", "overdue", reasons=(Reason("inherited", {"from": "org:h", "on": date(2025, 7, 1)}),)), LAW)
+    assert "Việc tiếp nhận từ đơn vị đã kết thúc. Kiểm tra số liệu" in said

@@ -97,6 +97,9 @@ def _due(result: Result, law: Law, lang: str) -> str:
     if last is None:
         return ""
     remark = dates.how(result, lang)
+    if result.status in ("met", "met_late") and dates.is_cover(result):
+        ours = f" ({dates.OURS[lang]})" if dates.is_ours(remark) else ""
+        return status.HOLDS[lang].format(day=last) + ours
     return status.DUE[lang].format(day=last) + (f" ({remark})" if remark else "")
 
 
@@ -106,6 +109,13 @@ def _until(result: Result, lang: str) -> str:
 
 
 def _step(result: Result, duty: Duty, lang: str) -> str:
+    if _has(result, "closed_with_bearer"):
+        return status.CLOSED[lang].format(day=dates.day(_param(result, "closed_with_bearer", "on")))
+    said = _next(result, duty, lang)
+    return f"{status.TAKEN_OVER[lang]} {said}" if _has(result, "inherited") else said
+
+
+def _next(result: Result, duty: Duty, lang: str) -> str:
     kinds = {version.rule.kind for version in duty.versions}
     if "prohibited" in kinds and result.status in ("overdue", "unknown"):
         return (status.END_BREACH if result.status == "overdue" else status.CHECK)[lang]

@@ -101,6 +101,14 @@ def is_lapse(result: Result, reason: Reason) -> bool:
     return isinstance(fixed, date) and result.due_on is not None and result.due_on > fixed + timedelta(days=30)
 
 
+def is_cover(result: Result) -> bool:
+    """Whether the due day is the day on which evidence lapses, not one by which something must be done."""
+    reason = due_reason(result)
+    if reason is None:
+        return any(other.code == "prohibited" for other in result.reasons)
+    return reason.code == "due_review" or is_lapse(result, reason)
+
+
 def remark(reason: Reason, lang: str) -> str:
     """One due_… reason as a short remark."""
     template = HOW.get(_code(reason))

@@ -70,6 +70,12 @@ BASIS: Words = {"vi": "Căn cứ {cited}.", "en": "Basis: {cited}."}
 OPENS: Words = {"vi": ", mở từ {day}", "en": ", opens on {day}"}
 SINCE: Words = {"vi": " từ {day}", "en": " since {day}"}
 DUE: Words = {"vi": ", hạn cuối {day}", "en": ", last good day {day}"}
+HOLDS: Words = {"vi": ", có giá trị đến hết {day}", "en": ", holds through {day}"}
+CLOSED: Words = {
+    "vi": "Đơn vị đã kết thúc ngày {day}; việc này chuyển cho đơn vị tiếp nhận.",
+    "en": "The body ended on {day}; its successor takes this over.",
+}
+TAKEN_OVER: Words = {"vi": "Việc tiếp nhận từ đơn vị đã kết thúc.", "en": "Taken over from a body that ended."}
 UNTIL: Words = {"vi": " đến hết {day}", "en": " through {day}"}
 
 # What turns a line, by status. {papers}: what is still missing; {due}: the last good day.
