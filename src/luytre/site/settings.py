@@ -60,6 +60,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "luytre.site.context.installation",
+                "luytre.site.frame.frame",
             ],
         },
     },
@@ -97,8 +98,8 @@ USE_THOUSAND_SEPARATOR = True
 
 # -- what the browser may do --
 STATIC_URL = "/static/"
-STATIC_ROOT = None  # nothing is collected: WhiteNoise serves straight from the package
-WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = True  # served straight from the package: no collecting step
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

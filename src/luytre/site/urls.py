@@ -9,5 +9,8 @@ urlpatterns = [
     path("dang-nhap/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("dang-xuat/", LogoutView.as_view(), name="logout"),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
+    path("", include("luytre.overview.things.urls")),
+    path("desk/", include("luytre.overview.board.urls")),
+    path("kit/", include("luytre.ui.urls")),
     path("desk/register/", include("luytre.register.urls")),
 ]

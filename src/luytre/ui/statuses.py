@@ -31,4 +31,4 @@ LOOKS: dict[str, Look] = {
 ORDER: tuple[str, ...] = STATUSES
 LATE = ("overdue", "missed")
 DONE = ("met", "met_late", "waived")
-OUTSIDE = ("not_applicable", "recommended")  # never in a denominator
+OUTSIDE = ("not_open", "recommended", "not_applicable")  # nothing is owed: never in a denominator

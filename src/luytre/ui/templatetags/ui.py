@@ -155,3 +155,9 @@ def initials(name: str) -> str:
 def call(mapping: dict[Any, Any], key: Any) -> Any:
     """A value of a mapping by a key held in a variable."""
     return mapping.get(key)
+
+
+@register.filter
+def said(words: dict[str, str]) -> str:
+    """Words kept in both languages ({vi, en}), in the reader's."""
+    return words["en" if figures.is_english() else "vi"]

@@ -12,14 +12,14 @@ from luytre.core.duty.standings import BODY_TYPES, Cell, Day, Standings
 from luytre.rooms.duties import queries
 from luytre.rooms.duties.projection.memory import standings_of_all
 
-NOT_OWED = ("not_applicable", "recommended")  # never in a denominator
+NOT_OWED = ("not_open", "not_applicable", "recommended")  # nothing is owed: never in a denominator
 DONE = ("met", "met_late", "waived")
 LATE = ("overdue", "missed")
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many lines stand how; `owed` is the denominator: everything but what does not apply or is only recommended."""
+    """How many lines stand how; `owed` is the denominator: everything but what is not open yet, does not apply or is only recommended."""
 
     by_status: Mapping[str, int]
 

@@ -1,0 +1,11 @@
+"""Addresses of the board and of Vì sao?."""
+
+from django.urls import path
+
+from luytre.overview.board import desk
+
+app_name = "board"
+urlpatterns = [
+    path("board/", desk.board, name="board"),
+    path("why/<str:duty>/<str:ref>/", desk.why, name="why"),
+]

@@ -1,0 +1,77 @@
+"""Who reads this page: the person, the posts held today, the body spoken for, and which kind of work that means."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from luytre.journal import clock
+from luytre.overview.bodies import in_force
+from luytre.register import access
+from luytre.register.models import Account, Person, Post, Role
+
+LEADING = (Role.CHAIR, Role.COORDINATOR, Role.ADMINISTRATOR, Role.AUDITOR)
+WORKING = (Role.HEAD, Role.CONTACT, Role.OFFICER, Role.APPRAISER, Role.ENTERPRISE, Role.RESPONSE_TEAM)
+ORDER = (*LEADING, *WORKING)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The posts of a person today, the weightiest first."""
+
+    person: Person | None
+    posts: tuple[Post, ...]
+
+    @cached_property
+    def roles(self) -> set[str]:
+        return {post.role for post in self.posts}
+
+    @property
+    def leads(self) -> bool:
+        """Looks at the whole province: the board is home."""
+        return bool(self.roles & set(LEADING))
+
+    @cached_property
+    def sees(self) -> frozenset[str] | None:
+        """The bodies and systems this person may see; None: all of them."""
+        if self.person is None:
+            return frozenset()
+        today = clock.today()
+        return None if access.sees_all(self.person, today) else access.visible_refs(self.person, today)
+
+    def may_see(self, ref: str) -> bool:
+        return self.sees is None or ref in self.sees
+
+    @property
+    def post(self) -> Post | None:
+        return self.posts[0] if self.posts else None
+
+    @property
+    def working(self) -> Post | None:
+        """The post in which this person does a body's own work."""
+        return next((post for post in self.posts if post.role in WORKING), None)
+
+    @property
+    def bodies(self) -> list[str]:
+        return list(dict.fromkeys(post.organisation.ref for post in self.posts))
+
+    @property
+    def may_confirm(self) -> bool:
+        return Role.HEAD in self.roles
+
+
+def reader(request: HttpRequest) -> Reader:
+    """The reader of a request, read once."""
+    kept: Reader | None = getattr(request, "luytre_reader", None)
+    if kept is None:
+        kept = _read(request)
+        request.luytre_reader = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def _read(request: HttpRequest) -> Reader:
+    user = getattr(request, "user", None)
+    if not isinstance(user, Account) or user.person is None:
+        return Reader(None, ())
+    posts = Post.objects.filter(in_force(clock.today(), None), of=user.person).select_related("organisation")
+    return Reader(user.person, tuple(sorted(posts, key=lambda post: (ORDER.index(Role(post.role)), post.pk))))

@@ -1,0 +1,85 @@
+"""Windows: home by role, one's own work, bodies and systems."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from luytre import journal
+from luytre.core.refusal import Refusal
+from luytre.overview.asked import asked
+from luytre.overview.board.queries import Sieve
+from luytre.overview.board.sources import province
+from luytre.overview.reader import reader
+from luytre.overview.things import addition, body_page, lists, system_page, work
+from luytre.register import actions
+
+PAGE = 100
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Leaders land on the board, those who do the work on their list."""
+    return redirect("board:board" if reader(request).leads else "things:mine")
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    who = reader(request)
+    if who.working is None:
+        return redirect("board:board") if who.leads else render(request, "things/no_post.html", {"active": "mine"})
+    shown = work.work(who.working.organisation, who, asked(request))
+    return render(request, "things/mine.html", {"work": shown, "active": "mine", **shown.asked.shown})
+
+
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    """The head says: these are all our systems."""
+    who = reader(request)
+    if who.working is None:
+        raise Refusal(_("Tài khoản này chưa giữ chức vụ nào ở một đơn vị. Đề nghị cơ quan đầu mối ghi chức vụ vào sổ đăng ký."))
+    clock = journal.clock
+    actions.confirm(by=who.person, at=clock.now(), organisation=who.working.organisation, on=clock.today(), number=work.number(request))
+    return redirect("things:mine")
+
+
+def add_system(request: HttpRequest) -> HttpResponse:
+    """A system the register does not know yet, added by the body that runs it."""
+    who = reader(request)
+    if who.working is None or who.person is None:
+        raise Refusal(_("Tài khoản này chưa giữ chức vụ nào ở một đơn vị. Đề nghị cơ quan đầu mối ghi chức vụ vào sổ đăng ký."))
+    form = addition.SystemForm(request.POST or None)
+    if form.is_valid():
+        addition.add(by=who.person, at=journal.clock.now(), owner=who.working.organisation, said=form.cleaned_data)
+        return redirect("things:mine")
+    return render(request, "things/add_system.html", {"form": form, "body": who.working.organisation, "active": "mine"})
+
+
+def organisations(request: HttpRequest) -> HttpResponse:
+    said = asked(request)
+    sieve = Sieve(request.GET.get("type", ""), request.GET.get("q", "").strip()[:80], request.GET.get("sort", "late"))
+    shown = lists.organisations(province(said, reader(request).sees), sieve, request.GET.get("late", ""))
+    page = Paginator(shown.rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "things/organisations.html", {"list": shown, "page": page, "active": "organisations", **said.shown})
+
+
+def systems(request: HttpRequest) -> HttpResponse:
+    said = asked(request)
+    shown = lists.systems(province(said, reader(request).sees), request.GET)
+    page = Paginator(shown.rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "things/systems.html", {"list": shown, "page": page, "active": "systems", **said.shown})
+
+
+def organisation(request: HttpRequest, code: str) -> HttpResponse:
+    said, who = asked(request), reader(request)
+    shown = body_page.read(code, said) if who.may_see(f"org:{code}") else None
+    if shown is None:
+        raise Http404
+    return render(request, "things/organisation.html", {"body": shown, "active": "organisations", **said.shown})
+
+
+def system(request: HttpRequest, code: str) -> HttpResponse:
+    said, who = asked(request), reader(request)
+    shown = system_page.read(code, said) if who.may_see(f"system:{code}") else None
+    if shown is None:
+        raise Http404
+    return render(request, "things/system.html", {"system": shown, "active": "systems", **said.shown})

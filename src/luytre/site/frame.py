@@ -1,0 +1,79 @@
+"""The frame of every page: the bar by role, who is signed in, where home is. A context processor for ui/base.html."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from luytre.overview.reader import Reader, reader
+from luytre.register.models import Role
+
+
+@dataclass(frozen=True)
+class Item:
+    key: str
+    title: Promise
+    icon: str
+    view: str
+    short: Promise | str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse(self.view)
+
+
+@dataclass(frozen=True)
+class Who:
+    name: str
+    body: str
+    role: str
+
+
+ITEMS = {
+    item.key: item
+    for item in (
+        Item("board", _("Bảng điều hành"), "layout-grid", "board:board", _("Điều hành")),
+        Item("mine", _("Việc cần làm"), "checklist", "things:mine", _("Việc")),
+        Item("organisations", _("Đơn vị"), "building-community", "things:organisations"),
+        Item("systems", _("Hệ thống"), "server", "things:systems"),
+        Item("reviews", _("Duyệt minh chứng"), "clipboard-check", "duties:reviews", _("Duyệt")),
+        Item("file", _("Nộp minh chứng"), "file-plus", "duties:file", _("Nộp")),
+        Item("import", _("Nhập sổ đăng ký"), "file-spreadsheet", "register:import", _("Nhập sổ")),
+    )
+}
+BARS = {
+    Role.CHAIR: ("board", "organisations", "systems"),
+    Role.COORDINATOR: ("board", "organisations", "systems", "reviews", "import"),
+    Role.ADMINISTRATOR: ("board", "organisations", "systems", "import"),
+    Role.AUDITOR: ("board", "organisations", "systems"),
+    Role.ENTERPRISE: ("mine", "file"),
+    Role.RESPONSE_TEAM: ("mine", "file", "organisations", "systems"),
+}
+OWN = ("mine", "file", "organisations", "systems")  # heads, contacts, officers, appraisers
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    who = reader(request)
+    return {"frame": {"nav": _bar(who), "who": _who(who), "place": _("UBND tỉnh Thanh Hóa"), "home": "/"}}
+
+
+def _bar(who: Reader) -> list[Item]:
+    if who.post is None:
+        return []
+    return [ITEMS[key] for key in BARS.get(Role(who.post.role), OWN) if _is_built(ITEMS[key])]
+
+
+def _is_built(item: Item) -> bool:
+    try:
+        return bool(item.url)
+    except NoReverseMatch:
+        return False
+
+
+def _who(who: Reader) -> Who | None:
+    if who.person is None or who.post is None:
+        return None
+    return Who(who.person.called, who.post.organisation.name, str(Role(who.post.role).label))
