@@ -4,6 +4,7 @@ import fcntl
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -11,6 +12,12 @@ from django.db import connections
 from django.db.utils import load_backend
 
 from luytre.site.seeding import kept
+
+
+@pytest.fixture(autouse=True)
+def sealed_inside(settings: Any) -> None:
+    """A test's transaction is never committed, so on PostgreSQL too entries are sealed inside the act (not so in test_writers.py)."""
+    settings.LUYTRE_SEAL_INSIDE = True
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,6 @@ DAY = date(2026, 11, 19)
 def entries(tmp_path: Path, settings: object) -> list[Entry]:
     """Ten entries: the fourth with an aside, the sixth with a file."""
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
-    settings.LUYTRE_SEAL_INSIDE = True  # type: ignore[attr-defined]
     written = []
     for number in range(1, 11):
         row = journal.Row(

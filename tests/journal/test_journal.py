@@ -20,7 +20,6 @@ DAY = date(2026, 11, 19)
 @pytest.fixture(autouse=True)
 def own_store(tmp_path: Path, settings: object) -> None:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
-    settings.LUYTRE_SEAL_INSIDE = True  # type: ignore[attr-defined]  # a test's transaction is never committed on PostgreSQL
 
 
 def hunted(*systems: str, **rest: object) -> Entry:

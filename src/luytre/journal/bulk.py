@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,11 +15,14 @@ from luytre.core.refusal import Refusal
 from luytre.journal.digests import entry_digest, salted
 from luytre.journal.gatehouse import Ask, require
 from luytre.journal.models import Aside, Attachment, Entry, Mention
+from luytre.journal.rows import insert
 from luytre.journal.sealer import Chain, seal, seals_inside
 from luytre.journal.shapes import checked_detail, clean
 from luytre.journal.store import Stored, Upload, put
 
 BATCH = 2000
+COLUMNS = tuple(field.attname for field in Entry._meta.concrete_fields)
+_values = attrgetter(*COLUMNS)
 MANY = 1000  # from here on PostgreSQL too seals inside: one long act rather than thousands of updates after it
 
 
@@ -68,7 +72,7 @@ class _Batch:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.entries: list[Entry] = []
-        self.mentions: list[Mention] = []
+        self.mentions: list[tuple[int, str]] = []
         self.attachments: list[Attachment] = []
         self.asides: list[Aside] = []
         self.keys: dict[str, int] = {}
@@ -86,7 +90,7 @@ class _Batch:
             self._put_aside(entry, clean(dict(row.aside)))
         entry.digest = entry_digest(entry, about, attached)
         self.entries.append(entry)
-        self.mentions += [Mention(entry_id=number, thing=thing) for thing in about]
+        self.mentions += [(number, thing) for thing in about]
         self.attachments += attached
         if row.key:
             self.keys[row.key] = number
@@ -104,8 +108,8 @@ class _Batch:
         return row.retracts
 
     def save(self) -> None:
-        Entry.objects.bulk_create(self.entries, batch_size=BATCH)
-        Mention.objects.bulk_create(self.mentions, batch_size=BATCH)
+        insert(Entry, COLUMNS, [_values(entry) for entry in self.entries])
+        insert(Mention, ("entry_id", "thing"), self.mentions)
         Attachment.objects.bulk_create(self.attachments, batch_size=BATCH)
         Aside.objects.bulk_create(self.asides, batch_size=BATCH)
 

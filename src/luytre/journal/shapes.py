@@ -71,6 +71,8 @@ def _fits(field: Field, value: Any) -> bool:
 def clean(value: Any) -> Any:
     """Text in one Unicode form (NFC) without control characters, days as ISO text, whole numbers as such: the same on every database."""
     if isinstance(value, str):
+        if value.isprintable() and (value.isascii() or unicodedata.is_normalized("NFC", value)):
+            return value
         kept = unicodedata.normalize("NFC", value)
         return "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) != "Cc")
     if isinstance(value, datetime | date):

@@ -4,6 +4,7 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -102,7 +103,7 @@ def count(value: Any) -> int:
 
 
 def yes(value: Any) -> bool:
-    said = fold(str(value))
+    said = _folded(str(value))
     if said not in ("co", "khong", "true", "false", "1", "0"):
         raise CellFault(_("Đề nghị ghi “có” hoặc “không”."))
     return said in ("co", "true", "1")
@@ -115,19 +116,36 @@ def duty(value: Any) -> str:
     return said
 
 
-def choice(value: Any, choices: Mapping[str, Any]) -> str:
-    """The key of a choice, said by its key or its Vietnamese words, with or without marks."""
-    said, labels = fold(str(value)), vietnamese(choices)
-    for key, words in labels.items():
-        if said in (fold(key), fold(words)):
-            return key
-    raise CellFault(_("Chỉ nhận một trong các giá trị: %(choices)s.") % {"choices": "; ".join(labels.values())})
+class Choice:
+    """One of several values, said by its key or its Vietnamese words, with or without marks."""
+
+    def __init__(self, choices: Mapping[str, Any]) -> None:
+        self.choices = choices
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The words as the workbook writes them, whatever language the page speaks."""
+        with override("vi"):
+            return {key: str(words) for key, words in self.choices.items()}
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return {fold(said): key for key, words in self.words.items() for said in (words, key)}
+
+    def __call__(self, value: Any) -> str:
+        key = self._keys.get(_folded(str(value)))
+        if key is None:
+            raise CellFault(_("Chỉ nhận một trong các giá trị: %(choices)s.") % {"choices": "; ".join(self.words.values())})
+        return key
 
 
-def vietnamese(choices: Mapping[str, Any]) -> dict[str, str]:
-    """The words of a choice as the workbook writes them, whatever language the page speaks."""
-    with override("vi"):
-        return {key: str(words) for key, words in choices.items()}
+@lru_cache(maxsize=1000)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
+def says_none(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith("(") and _folded(value) == _folded(NONE_SAID)
 
 
 def day(value: Any) -> date:
@@ -137,6 +155,7 @@ def day(value: Any) -> date:
     return found
 
 
+@lru_cache(maxsize=10_000)
 def _day_of(said: str) -> date:
     vietnamese = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", said)
     try:
@@ -156,7 +175,7 @@ def known(value: Any) -> Any:
         return value.replace(tzinfo=ZONE)
     if isinstance(value, date):
         return datetime.combine(value, time(), ZONE)
-    if fold(str(value)) == fold(ALWAYS_SAID):
+    if _folded(str(value)) == _folded(ALWAYS_SAID):
         return None
     return _moment_of(str(value))
 

@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from luytre.core.refusal import Refusal
+from luytre.journal.rows import insert
 from luytre.register.book import PLAIN, TABLES, UNSAID, Book, DatedRow, Plain, Table
 
 BATCH = 2000
@@ -95,9 +96,7 @@ class Loader:
             known = whole[:-1] in said if row.known_at == UNSAID else whole in there
             if not known:
                 fresh[whole] = row.of
-        table.model._default_manager.bulk_create(
-            [table.model(**dict(zip(columns, values, strict=True))) for values in fresh], batch_size=BATCH
-        )
+        insert(table.model, columns, fresh)
         self.changes.note(name, table.of, fresh.values())
         if PLAIN[table.of].named == name:
             self._rename(table, set(fresh.values()))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from luytre.register import cells
@@ -20,8 +19,14 @@ class Column:
     required: bool = False
     refers: str | None = None
     empties: bool = False
-    choices: Mapping[str, Any] | None = None
     blank: Any = ""
+
+    @property
+    def choices(self) -> Mapping[str, str] | None:
+        """What may be picked in the workbook, by key."""
+        if self.read is cells.yes:
+            return {cells.YES: cells.YES, cells.NO: cells.NO}
+        return self.read.words if isinstance(self.read, cells.Choice) else None
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,7 @@ def _code(heading: str, kind: str, *, required: bool = True, empties: bool = Fal
 
 
 def _choice(heading: str, choices: Any, *, required: bool = False, empties: bool = False) -> Column:
-    said = dict(choices)
-    return Column(heading, partial(cells.choice, choices=said), required=required, empties=empties, choices=said)
+    return Column(heading, cells.Choice(dict(choices)), required=required, empties=empties)
 
 
 SHEETS: tuple[Sheet, ...] = (
@@ -70,7 +74,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("Tên đơn vị", cells.name),
             _choice("Loại", OrganisationType.choices),
             _code("Trực thuộc (mã)", "organisation", required=False, empties=True),
-            Column("Tồn tại", cells.yes, choices={"có": "có", "không": "không"}),
+            Column("Tồn tại", cells.yes),
             Column("Nguồn", cells.text),
         ),
         declares=True,
@@ -144,7 +148,7 @@ SHEETS: tuple[Sheet, ...] = (
         (
             _code("Mã đội", "team"),
             _code("Mã cán bộ", "person"),
-            Column("Đội trưởng", cells.yes, choices={"có": "có", "không": "không"}, blank=False),
+            Column("Đội trưởng", cells.yes, blank=False),
         ),
         tables={"member": (1, 2)},
     ),

@@ -120,7 +120,7 @@ class _Lines:
                 if column.required:
                     raise CellFault(str(cells.REQUIRED))
                 return column.blank
-            if column.empties and fold(str(value)) == fold(cells.NONE_SAID):
+            if column.empties and cells.says_none(value):
                 return None
             read = column.read(value)
         except CellFault as fault:

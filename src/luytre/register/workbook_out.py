@@ -57,7 +57,7 @@ def _write_sheet(page: Any, sheet: Sheet, book: Book, head: Any, days: Any) -> N
         page.set_column(place, place, 34 if "Tên" in heading or "tên" in heading else 18)
     for place, column in enumerate(sheet.columns):
         if column.choices:
-            page.data_validation(1, place, 5000, place, {"validate": "list", "source": list(cells.vietnamese(column.choices).values())})
+            page.data_validation(1, place, 5000, place, {"validate": "list", "source": list(column.choices.values())})
     for number, row in enumerate(_lines(sheet, book), start=1):
         for place, value in enumerate(row):
             _write_cell(page, number, place, value, days)
@@ -115,7 +115,7 @@ def _said(sheet: Sheet, place: int, value: Any) -> Any:
         return cells.NONE_SAID if column.empties else None
     if isinstance(value, bool):
         return cells.YES if value else cells.NO
-    return cells.vietnamese(column.choices)[value] if column.choices else value
+    return column.choices[value] if column.choices else value
 
 
 def _known(known: Any) -> str:

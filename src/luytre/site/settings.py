@@ -98,8 +98,8 @@ USE_THOUSAND_SEPARATOR = True
 
 # -- what the browser may do --
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
-WHITENOISE_USE_FINDERS = True  # served straight from the package: no collecting step
+STATIC_ROOT = None  # nothing is collected: WhiteNoise serves straight from the package
+WHITENOISE_USE_FINDERS = True
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

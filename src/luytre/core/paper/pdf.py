@@ -15,13 +15,18 @@ from luytre.core.paper.letters import Fault, PaperRefused, undrawable
 from luytre.core.paper.model import Figure, Paper
 from luytre.core.paper.sheet import Sheet, sheet
 
+_COLUMNS_MM = (30 + 40.25, 30 + 84.5 + 40.25)  # the middles of the two columns in which signers stand, from the page's left
 _LAYOUT = Path(__file__).with_name("decree30.typ")
 
 
 @cache
+def _book() -> Any:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.home())])
+
+
+@cache
 def _compiler() -> Any:
-    book = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.home())])
-    return typst.Compiler(root=str(fonts.home()), font_paths=book)
+    return typst.Compiler(root=str(fonts.home()), font_paths=_book())
 
 
 def pdf(paper: Paper) -> bytes:
@@ -37,6 +42,13 @@ def pdf(paper: Paper) -> bytes:
         pretty=False,
     )
     return made
+
+
+def spots(paper: Paper) -> list[tuple[int, float, float]]:
+    """For each signer the page (from 1) and the middle top of the room to sign, in millimetres from the page's left and top."""
+    compiler = typst.Compiler(input=_LAYOUT, root=str(_LAYOUT.parent), font_paths=_book(), sys_inputs={"doc": _as_json(sheet(paper))})
+    found = json.loads(compiler.query("<sign-here>", field="value"))
+    return [(spot["page"], _COLUMNS_MM[spot["x"] > 112], float(spot["y"]) + 4) for spot in found]
 
 
 def png_of(svg: str, width_mm: float, ppi: int = 220) -> bytes:

@@ -115,7 +115,9 @@ class _Filling:
         if part.kind in ("heading", "subheading"):
             return [{"kind": "heading", "level": 1 if part.kind == "heading" else 2, "text": self.text(part.text), "wording": mark}]
         if part.kind == "paragraph":
-            return [{"kind": "paragraph", "text": self.text(part.text), "wording": mark}]
+            said = self.text(part.text)
+            lines = said.split("\n") if _SLOT.fullmatch(part.text) else [said]  # an answer of several lines: a paragraph each
+            return [{"kind": "paragraph", "text": line, "wording": mark} for line in lines if line.strip()]
         if part.kind == "article":
             return [{"kind": "article", "name": part.name, "text": self.text(part.text), "wording": mark}]
         if part.kind == "fields":

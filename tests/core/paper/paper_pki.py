@@ -1,0 +1,53 @@
+"""A small authority for tests: a root, officers' certificates under it, in their days or out of them."""
+
+from datetime import UTC, datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+AT = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
+PASSPHRASE = "mật khẩu thử"
+
+
+class Authority:
+    """Issues certificates; `root` is its own as DER."""
+
+    def __init__(self, name: str) -> None:
+        self.key = rsa.generate_private_key(65537, 2048)
+        self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        made = self._builder(self.name, self.key.public_key(), AT - timedelta(days=900), AT + timedelta(days=3000))
+        made = made.add_extension(x509.BasicConstraints(True, None), critical=True)
+        self.certificate = made.add_extension(_usage(cert_sign=True), critical=True).sign(self.key, hashes.SHA256())
+        self.root = self.certificate.public_bytes(Encoding.DER)
+
+    def issue(
+        self, name: str, *, since: int = -100, until: int = 300, stamping: bool = False
+    ) -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
+        """A key and its certificate, in force from `since` to `until` days around AT."""
+        key = rsa.generate_private_key(65537, 2048)
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        made = self._builder(subject, key.public_key(), AT + timedelta(days=since), AT + timedelta(days=until))
+        made = made.add_extension(x509.BasicConstraints(False, None), critical=True).add_extension(_usage(), critical=True)
+        if stamping:
+            made = made.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        return key, made.sign(self.key, hashes.SHA256())
+
+    def pkcs12(self, name: str, **days: int) -> bytes:
+        key, certificate = self.issue(name, **days)
+        return pkcs12.serialize_key_and_certificates(
+            name.encode(), key, certificate, [self.certificate], BestAvailableEncryption(PASSPHRASE.encode())
+        )
+
+    def _builder(self, subject: x509.Name, key: rsa.RSAPublicKey, since: datetime, until: datetime) -> x509.CertificateBuilder:
+        made = x509.CertificateBuilder().subject_name(subject).issuer_name(self.name).public_key(key)
+        return made.serial_number(x509.random_serial_number()).not_valid_before(since).not_valid_after(until)
+
+
+def _usage(*, cert_sign: bool = False) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not cert_sign, content_commitment=not cert_sign, key_encipherment=False, data_encipherment=False,
+        key_agreement=False, key_cert_sign=cert_sign, crl_sign=cert_sign, encipher_only=False, decipher_only=False,
+    )  # fmt: skip
