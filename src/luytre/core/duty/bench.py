@@ -123,11 +123,11 @@ def _with_bearers(duty: Duty, version: Version) -> Scope:
 class Bench:
     """One known moment: the view, the heirs, and the library of the law."""
 
-    def __init__(self, library: Library, view: View, ending: Iterable[str], owned: dict[str, list[str]]) -> None:
+    def __init__(self, library: Library, view: View, heirs: Heirs, owned: dict[str, list[str]]) -> None:
         self.library = library
         self.law = library.law
         self.view = view
-        self.heirs = Heirs(view, ending)
+        self.heirs = heirs
         self.owned = owned
         self.terms, self.windows, self.fixed, self.scope_key = library.terms, library.windows, library.fixed, library.scope_key
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from luytre.core.duty.model import Thing
 from luytre.core.duty.steps import holders
-from luytre.core.duty.view import Subject, View
+from luytre.core.duty.view import Register, Subject
 
 
 def may_end(things: Iterable[Thing]) -> list[str]:
@@ -21,11 +21,27 @@ def may_end(things: Iterable[Thing]) -> list[str]:
 class Heirs:
     """Successions as known at one moment."""
 
-    def __init__(self, view: View, ending: Iterable[str]) -> None:
-        self.view = view
-        ended = (view.subject(ref) for ref in ending)
+    def __init__(self, register: Register, ending: Iterable[str]) -> None:
+        self.register = register
+        ended = (register.subject(ref) for ref in ending)
         self.ended: list[Subject] = [subject for subject in ended if subject is not None and subject.ended is not None]
         self._direct: dict[tuple[str, str], str | None] = {}
+        self._behind = self._all_behind()
+
+    def _all_behind(self) -> dict[str, list[Subject]]:
+        """For each body that may stand for others under some duty: those others. Most bodies stand for none."""
+        behind: dict[str, list[Subject]] = {}
+        for subject in self.ended:
+            reached: set[str] = set()
+            waiting = [subject]
+            while waiting:
+                for ref in _possible(waiting.pop(), self.register.known) - reached:
+                    reached.add(ref)
+                    behind.setdefault(ref, []).append(subject)
+                    heir = self.register.subject(ref)
+                    if heir is not None and heir.ended is not None:
+                        waiting.append(heir)
+        return behind
 
     def direct(self, subject: Subject, duty: str) -> str | None:
         """Who takes over a duty the day a body ends; None where the register names nobody."""
@@ -36,13 +52,13 @@ class Heirs:
 
     def _find(self, subject: Subject, duty: str) -> str | None:
         assert subject.ended is not None
-        named, general = _successors(subject.thing, self.view.known, subject.ended, duty)
+        named, general = _successors(subject.thing, self.register.known, subject.ended, duty)
         if named:
             return named[0]
         if len(general) == 1:
             return general[0]
         parent = subject.field("parent").on(subject.ended - timedelta(days=1))
-        if isinstance(parent, str) and parent in self.view.things:
+        if isinstance(parent, str) and parent in self.register.things:
             return parent
         return general[0] if general else None
 
@@ -50,7 +66,7 @@ class Heirs:
         """Who stands for `ref` on a day: itself, or the last in the chain of those who took over."""
         seen: set[str] = set()
         while ref is not None and ref not in seen:
-            subject = self.view.subject(ref)
+            subject = self.register.subject(ref)
             if subject is None or subject.ended is None or subject.ended > on:
                 return ref
             seen.add(ref)
@@ -59,16 +75,23 @@ class Heirs:
 
     def before(self, ref: str, duty: str, on: date) -> list[Subject]:
         """Bodies that had ended by a day and whose duty `ref` took over, directly or through others."""
-        if not self.ended:
-            return []
         return [
             subject
-            for subject in self.ended
+            for subject in self._behind.get(ref, ())
             if subject.ended is not None
             and subject.ended <= on
             and subject.thing.id != ref
             and self.living(subject.thing.id, duty, on) == ref
         ]
+
+
+def _possible(subject: Subject, known: datetime) -> set[str]:
+    """Everyone who might take over some duty of a body: whomever its register rows name, and its last parent."""
+    assert subject.ended is not None
+    named = _flat(row.value for row in subject.thing.attributes.get("successor", ()) if row.known_at is None or row.known_at <= known)
+    refs = {value.get("org") if isinstance(value, dict) else value for value in named}
+    refs.add(subject.field("parent").on(subject.ended - timedelta(days=1)))
+    return {ref for ref in refs if isinstance(ref, str)}
 
 
 def _successors(thing: Thing, known: datetime, ended: date, duty: str) -> tuple[list[str], list[str]]:

@@ -1,5 +1,6 @@
 """The judge: law × register × facts × moment → one line for each duty, bearer and window. Pure: no clock, no I/O."""
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -8,15 +9,16 @@ from luytre.core.duty import why
 from luytre.core.duty.bench import Bench, Library, owned_by
 from luytre.core.duty.coverage import OwnerStanding, coverage_line, coverage_timeline, owner_standing
 from luytre.core.duty.green import facts_wanted, line_of
-from luytre.core.duty.heirs import may_end
+from luytre.core.duty.heirs import Heirs, may_end
 from luytre.core.duty.line import Line
 from luytre.core.duty.model import Fact, Result, Thing
 from luytre.core.duty.slot import Slot
 from luytre.core.duty.standing import standing, timeline
-from luytre.core.duty.view import Facts, View
+from luytre.core.duty.view import Facts, Register, View
 from luytre.core.law.model import Duty, Law
 
 BENCHES_KEPT = 4
+REGISTERS_KEPT = 8
 
 
 class Judge:
@@ -31,13 +33,26 @@ class Judge:
         self._ending = may_end(self.things.values())
         self._owned = owned_by(self.things.values())
         self._benches: OrderedDict[datetime, Bench] = OrderedDict()
+        rows = (row for thing in self.things.values() for held in thing.attributes.values() for row in held)
+        self._changes = sorted({row.known_at for row in rows if row.known_at is not None})
+        self._registers: OrderedDict[int, Heirs] = OrderedDict()
+
+    def _register(self, known: datetime) -> Heirs:
+        """The register as known at a moment, with its heirs; shared by all moments between two changes of the register."""
+        turn = bisect_right(self._changes, known)
+        if turn not in self._registers:
+            self._registers[turn] = Heirs(Register(self.things, known, self.library.scopes), self._ending)
+            while len(self._registers) > REGISTERS_KEPT:
+                self._registers.popitem(last=False)
+        self._registers.move_to_end(turn)
+        return self._registers[turn]
 
     def bench(self, known: datetime) -> Bench:
         """What is known at a moment, kept for the next question about it."""
         found = self._benches.get(known)
         if found is None:
-            view = View(self.things, self.facts, known, self.library.scopes)
-            found = self._benches[known] = Bench(self.library, view, self._ending, self._owned)
+            heirs = self._register(known)
+            found = self._benches[known] = Bench(self.library, View(heirs.register, self.facts, known), heirs, self._owned)
             while len(self._benches) > BENCHES_KEPT:
                 self._benches.popitem(last=False)
         self._benches.move_to_end(known)

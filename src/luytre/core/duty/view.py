@@ -65,11 +65,11 @@ def _names(retraction: Fact, ref: str, fact: Fact) -> bool:
 class Subject:
     """A thing as known at one moment, its attributes as step functions."""
 
-    __slots__ = ("_fields", "_scopes", "born", "ended", "thing", "view")
+    __slots__ = ("_fields", "_scopes", "born", "ended", "register", "thing")
 
-    def __init__(self, thing: Thing, view: "View") -> None:
+    def __init__(self, thing: Thing, register: "Register") -> None:
         self.thing = thing
-        self.view = view
+        self.register = register
         self._fields: dict[str, Steps] = {}
         self._scopes: dict[int, Steps] = {}
         self.born, self.ended = self._life()
@@ -96,15 +96,15 @@ class Subject:
         return found
 
     def _rows(self, name: str) -> Steps:
-        return compile_rows(self.thing.attributes.get(name, _NOTHING), self.view.known)
+        return compile_rows(self.thing.attributes.get(name, _NOTHING), self.register.known)
 
     def _owners(self, name: str) -> Steps:
         owner = self.field("owner")
-        held = [self.view.subject(ref) for ref in owner.values if isinstance(ref, str)]
+        held = [self.register.subject(ref) for ref in owner.values if isinstance(ref, str)]
         parts = [owner, *(subject.field(name) for subject in held if subject is not None)]
 
         def ask(day: date) -> Any:
-            subject = self.view.subject(owner.on(day))
+            subject = self.register.subject(owner.on(day))
             if subject is None:
                 return MISSING
             last = subject.ended - timedelta(days=1) if subject.ended is not None else day
@@ -116,7 +116,7 @@ class Subject:
         """The condition of a duty's version (by its key) as steps of True, False and None."""
         found = self._scopes.get(key)
         if found is None:
-            found = self._scopes[key] = self._scope(*self.view.scopes[key])
+            found = self._scopes[key] = self._scope(*self.register.scopes[key])
         return found
 
     def _scope(self, scope: Scope | None, names: tuple[str, ...]) -> Steps:
@@ -130,16 +130,14 @@ class Subject:
         return steps(((day, ask(day)) for day in days), before=False)
 
 
-class View:
-    """Register and facts as known at one moment. Facts of a thing are read when first asked for."""
+class Register:
+    """Things as known at one moment. It stays the same until a row of the register becomes known: most moments share one."""
 
-    def __init__(self, things: dict[str, Thing], facts: Facts, known: datetime, scopes: list[tuple[Scope | None, tuple[str, ...]]]) -> None:
+    def __init__(self, things: dict[str, Thing], known: datetime, scopes: list[tuple[Scope | None, tuple[str, ...]]]) -> None:
         self.things = things
-        self.all_facts = facts
         self.known = known
         self.scopes = scopes
         self._subjects: dict[str, Subject] = {}
-        self._facts: dict[str, dict[str, list[Proof]]] = {}
 
     def subject(self, ref: Any) -> Subject | None:
         found = self._subjects.get(ref) if isinstance(ref, str) else None
@@ -153,6 +151,18 @@ class View:
                 subject = self.subject(ref)
                 if subject is not None:
                     yield subject
+
+
+class View:
+    """Register and facts as known at one moment. Facts of a thing are read when first asked for."""
+
+    def __init__(self, register: Register, facts: Facts, known: datetime) -> None:
+        self.register = register
+        self.subject = register.subject
+        self.things, self.scopes = register.things, register.scopes
+        self.all_facts = facts
+        self.known = known
+        self._facts: dict[str, dict[str, list[Proof]]] = {}
 
     def facts(self, ref: str) -> dict[str, list[Proof]]:
         """Facts about a thing that stand, by verb, in order of their days."""
