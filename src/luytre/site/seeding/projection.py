@@ -1,5 +1,9 @@
-"""The projection of the duties room, built once from the seeded journal."""
+"""The projection of the duties room, built once from the seeded register and journal."""
+
+from luytre.rooms.duties import projection
+from luytre.site.world import LAST_DAY
 
 
 def build() -> None:
-    pass
+    """Judge every slot at every moment at which something became known."""
+    projection.rebuild(on=LAST_DAY)
