@@ -9,7 +9,8 @@ from luytre.core.duty.model import Fact
 from luytre.core.duty.scope import holds
 from luytre.core.duty.steps import MISSING
 from luytre.core.duty.view import Proof
-from luytre.core.law.model import Evidence, Needs
+from luytre.core.fold import fold
+from luytre.core.law.model import Evidence, Independent, Needs, Scope
 
 FOREVER = date.max
 
@@ -19,6 +20,21 @@ def counts(evidence: Evidence | None, fact: Fact) -> bool:
     if evidence is None or evidence.when is None:
         return True
     return holds(evidence.when, lambda name: fact.detail.get(name, MISSING)) is True
+
+
+def is_independent(rule: Independent, fact: Fact, others: Sequence[Proof]) -> bool:
+    """Whether a proof comes from another hand than the latest fact it must be apart from; a hand nobody named is not held against it."""
+    mine = _hand(fact, rule)
+    theirs = [other for day, other in others if day <= fact.on and (rule.when is None or _fits(rule.when, other))]
+    return not (mine and theirs and mine == _hand(theirs[-1], rule))
+
+
+def _hand(fact: Fact, rule: Independent) -> str:
+    return fold(str(fact.detail.get(rule.name) or ""))
+
+
+def _fits(when: Scope, fact: Fact) -> bool:
+    return holds(when, lambda name: fact.detail.get(name, MISSING)) is True
 
 
 def named_period(evidence: Evidence | None, fact: Fact) -> date | None:

@@ -3,7 +3,7 @@
 Codes: clause · parallel · parallel_unclear · due_fixed · due_new_subject · due_window_end · due_term · due_hours · due_named · due_gate ·
 due_review · no_number · prohibited · recommended · reading · house_default · evidence · missing · breach · waiver · lapsed ·
 scope_unknown · event_unclear · out_of_scope · not_bearer · not_yet · no_version · in_use_before_rule · no_systems · register_unconfirmed ·
-no_event · not_open · inherited · closed_with_bearer · answerable_succeeded · head · no_owner
+no_event · not_open · not_independent · inherited · closed_with_bearer · answerable_succeeded · head · no_owner
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from luytre.core.duty.line import DONE, Covered, Line, as_day
 from luytre.core.duty.model import Reason, Result
+from luytre.core.duty.proofs import counts, is_independent
 from luytre.core.duty.scope import holds
 from luytre.core.duty.steps import MISSING
 from luytre.core.law.model import Scope, Version
@@ -101,8 +102,21 @@ def _weighed(line: Line, on: date, status: str) -> Iterator[Reason]:
     if status == "overdue" and isinstance(line, Covered) and line.shown(on) and line.due.on is not None:
         yield Reason("lapsed", {"on": line.due_on(on)})
     if status not in DONE:
+        yield from _same_hand(line, on)
         for verb in line.missing(on):
             yield Reason("missing", {"verb": verb})
+
+
+def _same_hand(line: Line, on: date) -> Iterator[Reason]:
+    """Proof of this window that did not count because it came from the hand it had to be independent of."""
+    for verb, evidence in line.version.evidence.items():
+        apart = evidence.independent
+        if apart is None:
+            continue
+        for _, fact in line.slot.facts(verb):
+            mine = counts(evidence, fact) and line.opens <= fact.on <= on and (line.closes is None or fact.on < line.closes)
+            if mine and not is_independent(apart, fact, line.slot.facts(apart.of)):
+                yield Reason("not_independent", {"fact": fact.id, "verb": verb, "on": fact.on, "hand": fact.detail.get(apart.name)})
 
 
 def _unknown(line: Line, on: date) -> Iterator[Reason]:

@@ -64,6 +64,10 @@ SENTENCES: dict[str, Words] = {
         "en": "The number “{param_name}” is a house default; no paper has decided it.",
     },
     "evidence": {"vi": "Đã tính {paper}, ngày {on}.", "en": "Counted: {paper}, {on}."},
+    "not_independent": {
+        "vi": "{paper}, ngày {on}, không được tính: {hand} cũng là đơn vị giám sát.",
+        "en": "Not counted: {paper}, {on}, since {hand} also does the monitoring.",
+    },
     "missing": {"vi": "Còn thiếu {paper}.", "en": "Still missing: {paper}."},
     "breach": {"vi": "Vi phạm ghi nhận ngày {on} chưa chấm dứt.", "en": "The breach recorded on {on} has not ended."},
     "waiver": {"vi": "Được miễn{number}{until}.", "en": "Waived{number}{until}."},

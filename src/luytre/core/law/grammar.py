@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from luytre.core.law.model import Evidence, Needs, Param, Reading, Rule, Scope, Span, VerbWords, Within
+from luytre.core.law.model import Evidence, Independent, Needs, Param, Reading, Rule, Scope, Span, VerbWords, Within
 from luytre.core.law.reading import At, optional
 from luytre.core.when import Period, period
 
@@ -219,7 +219,7 @@ def evidence(at: At | None, known: Known) -> dict[str, Evidence]:
 
 
 def _evidence(verb: str, at: At, known: Known) -> Evidence:
-    given = at.mapping(optional=("fields", "when", "expires", "period", "signed"))
+    given = at.mapping(optional=("fields", "when", "expires", "period", "signed", "independent"))
     expires = optional(given, "expires")
     on_change = expires is not None and expires.node.value == "on_change"
     period_at = optional(given, "period")
@@ -230,7 +230,15 @@ def _evidence(verb: str, at: At, known: Known) -> Evidence:
         expires=None if expires is None or on_change else span(expires, known),
         on_change=on_change,
         period=period_at.choice(("year", "month")) if period_at else None,
+        independent=_independent(given["independent"], verb, known) if optional(given, "independent") else None,
     )
+
+
+def _independent(at: At, verb: str, known: Known) -> Independent:
+    found = at.mapping(required=("field", "of"), optional=("when",))
+    of = known.verb(found["of"])
+    when = scope(found["when"], known, (of,)) if optional(found, "when") else None
+    return Independent(known.detail(found["field"], (verb, of)), of, when)
 
 
 def as_period(value: object, unit: str | None) -> Period | None:

@@ -104,6 +104,14 @@ class Rule(Struct, frozen=True):
     readings: tuple[str, ...] = ()
 
 
+class Independent(Struct, frozen=True):
+    """Proof from the same hand does not count: `name` of the detail may not equal that of the latest fact `of` (under `when`)."""
+
+    name: str
+    of: str
+    when: Scope | None = None
+
+
 class Evidence(Struct, frozen=True):
     """What one verb must carry to count: fields that must stand, a condition, how long it holds, whether it names its period."""
 
@@ -113,6 +121,7 @@ class Evidence(Struct, frozen=True):
     expires: Span | None = None
     on_change: bool = False
     period: str | None = None
+    independent: Independent | None = None
 
 
 class Needs(Struct, frozen=True):
