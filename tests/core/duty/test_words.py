@@ -208,3 +208,9 @@ def test_a_line_of_a_body_that_ended_is_nobodys_work_there() -> None:
 def test_what_was_taken_over_says_so() -> None:
     said = says(result("D36", "overdue", reasons=(Reason("inherited", {"from": "org:h", "on": date(2025, 7, 1)}),)), LAW)
     assert "Việc tiếp nhận từ đơn vị đã kết thúc. Kiểm tra số liệu" in said
+
+
+def test_an_explanation_calls_bodies_by_their_names_or_by_their_part() -> None:
+    taken = result("D36", "overdue", reasons=(Reason("inherited", {"from": "org:h", "on": date(2025, 7, 1)}),))
+    assert explain(taken, LAW)["because"] == ["Tiếp nhận từ đơn vị trước khi đơn vị đó kết thúc ngày 01/07/2025."]
+    assert "UBND huyện Mẫu" in explain(taken, LAW, names={"org:h": "UBND huyện Mẫu"})["because"][0]

@@ -1,5 +1,6 @@
 """What a judged line says to a person: one short sentence, and the whole explanation behind *Vì sao?*."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from luytre.core.duty import words_dates as dates
@@ -12,7 +13,7 @@ MOST_WORDS = 60
 _QUESTION = {"vi": "Vì sao: {name} – {status}?", "en": "Why: {name} – {status}?"}
 # Statuses whose line still wants the duty's own next step.
 _WANTING = ("overdue", "due_soon", "open", "undated", "recommended")
-_LEFT_OUT = ("evidence", "missing", "reading", "clause", "parallel", "head")
+_LEFT_OUT = ("evidence", "missing", "reading", "clause", "parallel", "parallel_unclear", "head")
 
 
 def says(result: Result, law: Law, lang: str = "vi") -> str:
@@ -23,12 +24,13 @@ def says(result: Result, law: Law, lang: str = "vi") -> str:
     return f"{duty.name[lang]}: {_standing(result, law, lang)} {_step(result, duty, lang)} {basis}"
 
 
-def explain(result: Result, law: Law, lang: str = "vi") -> dict[str, Any]:
+def explain(result: Result, law: Law, lang: str = "vi", names: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The answer to *Vì sao?*, in the order in which people ask: sentence, clause, how the day was counted, readings, facts weighed,
     what is missing, what turns it, who answers, when reminders climb.
 
-    Shapes: `clause` {id, cited, words, quote, modal}; `parallel` and `readings` lists of {…}; `due` list of {on, says, house};
-    `facts` {id, verb, paper, on}; `missing` {verb, paper}; `turns` list of sentences; `escalate` {on, to}. Days are dd/mm/yyyy.
+    `names`: what people call the bodies and systems by their refs. Shapes: `clause` {id, cited, words, quote, modal}; `parallel` and
+    `readings` lists of {…}; `due` list of {on, says, house}; `facts` {id, verb, paper, on}; `missing` {verb, paper}; `turns` list of
+    sentences; `escalate` {on, to}. Days are dd/mm/yyyy.
     """
     duty = law.duties[result.duty]
     instrument = law.instruments[duty.instrument]
@@ -45,7 +47,7 @@ def explain(result: Result, law: Law, lang: str = "vi") -> dict[str, Any]:
         "readings": _readings(result, instrument, lang),
         "facts": _facts(result, law, lang),
         "missing": [{"verb": verb, "paper": reasons.paper(law, verb, lang)} for verb in result.missing],
-        "because": _because(result, law, lang),
+        "because": _because(result, law, lang, names or {}),
         "turns": turns(result, law, lang),
         "answerable": {"org": result.answerable, "head": _param(result, "head", "head")},
         "escalate": _ladder(result, duty),
@@ -177,8 +179,10 @@ def _facts(result: Result, law: Law, lang: str) -> list[dict[str, Any]]:
     return found
 
 
-def _because(result: Result, law: Law, lang: str) -> list[str]:
-    said = [reasons.sentence(reason, law, result.duty, lang) for reason in result.reasons if reason.code not in _LEFT_OUT]
+def _because(result: Result, law: Law, lang: str, names: Mapping[str, str]) -> list[str]:
+    """What else was weighed: everything that has no place of its own in the explanation."""
+    told = [reason for reason in result.reasons if reason.code not in _LEFT_OUT and not reason.code.startswith("due_")]
+    said = [reasons.sentence(reason, law, result.duty, lang, names) for reason in told]
     return [text[:1].upper() + text[1:] for text in dict.fromkeys(said) if text]
 
 

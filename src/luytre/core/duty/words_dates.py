@@ -144,9 +144,11 @@ def steps(result: Result, lang: str) -> list[dict[str, Any]]:
     if params.get("start"):
         found.append({"on": day(params["start"]), "says": START[lang], "house": False})
     note = how(result, lang)
+    lapse = reason is not None and is_lapse(result, reason)
     if note:
-        found.append({"on": day(params.get("rolled_from") or params.get("edge") or last), "says": note, "house": is_ours(note)})
-    if params.get("rolled_from"):
+        on = last if lapse else day(params.get("rolled_from") or params.get("edge") or last)
+        found.append({"on": on, "says": note, "house": is_ours(note)})
+    if params.get("rolled_from") and day(params["rolled_from"]) != last and not lapse:
         found.append({"on": last, "says": ROLLED[lang].format(day=day(params["rolled_from"])), "house": False})
     found.append({"on": last, "says": LAST[lang], "house": False})
     return found

@@ -1,5 +1,6 @@
 """Reasons in words: for every code the judge may give, one sentence in Vietnamese and one in English."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -102,6 +103,8 @@ _DECIDED: Words = {"vi": " Đã quyết định bởi {by}.", "en": " Decided by
 _NONE: Words = {"vi": "chưa ghi", "en": "not recorded"}
 _UNKNOWN: Words = {"vi": "chưa đủ thông tin", "en": "information is missing"}
 _NO_CHECK: Words = {"vi": "chưa có lần kiểm tra còn hiệu lực", "en": "there is no fresh check"}
+_BEFORE: Words = {"vi": "đơn vị trước", "en": "the body before"}
+_AFTER: Words = {"vi": "đơn vị tiếp nhận", "en": "its successor"}
 _NOT: Words = {"vi": "không thuộc phạm vi của nhiệm vụ", "en": "outside the scope of the duty"}
 
 
@@ -119,12 +122,12 @@ def paper(law: Law, verb: str, lang: str) -> str:
     return known.words[lang] if known else verb
 
 
-def sentence(reason: Reason, law: Law, duty_id: str, lang: str) -> str:
-    """One reason in words. Empty for a code this house does not know."""
+def sentence(reason: Reason, law: Law, duty_id: str, lang: str, names: Mapping[str, str] | None = None) -> str:
+    """One reason in words. Empty for a code this house does not know; a ref without a name is told by its part in the matter."""
     template = SENTENCES.get(reason.code)
     if template is None:
         return ""
-    return template[lang].format_map(_Filled(reason, law, duty_id, lang))
+    return template[lang].format_map(_Filled(reason, law, duty_id, lang, names or {}))
 
 
 def because(reasons: tuple[Reason, ...], law: Law, duty_id: str, lang: str, *, unknown: bool) -> str:
@@ -143,10 +146,10 @@ def because(reasons: tuple[Reason, ...], law: Law, duty_id: str, lang: str, *, u
 class _Filled(dict[str, str]):
     """The parameters of a reason as text, filled in as a sentence asks for them; an absent one reads as empty."""
 
-    def __init__(self, reason: Reason, law: Law, duty_id: str, lang: str) -> None:
+    def __init__(self, reason: Reason, law: Law, duty_id: str, lang: str, names: Mapping[str, str]) -> None:
         super().__init__()
         self.params, self.law, self.duty_id, self.lang = reason.params, law, duty_id, lang
-        self.code = reason.code
+        self.code, self.names = reason.code, names
 
     def __missing__(self, name: str) -> str:
         special = getattr(self, f"_{name}", None)
@@ -158,6 +161,12 @@ class _Filled(dict[str, str]):
         if isinstance(value, date | datetime):
             return dates.day(value)
         return VALUES[value][self.lang] if isinstance(value, str) and value in VALUES else str(value)
+
+    def _ref(self, name: str, nobody: Words) -> str:
+        return self.names.get(str(self.params.get(name)), nobody[self.lang])
+
+    def _from(self) -> str:
+        return self._ref("from", _BEFORE)
 
     def _cited(self) -> str:
         return cited(self.law, self.params.get("instrument", ""), self.params.get("clause", ""), self.lang)
@@ -213,7 +222,7 @@ class _Filled(dict[str, str]):
         return (" ngày " if self.lang == "vi" else " on ") + dates.day(value) if value else ""
 
     def _to(self) -> str:
-        value = self.params.get("to")
+        to = self._ref("to", _AFTER)
         if self.code != "closed_with_bearer":
-            return self._plain(value)
-        return (", chuyển cho " if self.lang == "vi" else ", passed to ") + str(value) if value else ""
+            return to
+        return (", chuyển cho " if self.lang == "vi" else ", passed to ") + to if self.params.get("to") else ""
