@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from luytre.core.law import home, load
+from luytre.verbs import VOCABULARY
 
 ROOT = Path(__file__).parents[2]
 LAW = load(home())
@@ -90,3 +91,15 @@ def test_quotes_stand_in_the_published_text() -> None:
         for version in duty.versions:
             assert version.quote, name
             assert version.quote in text, f"{name}: {version.quote}"
+
+
+def test_every_duty_can_be_met_by_what_a_body_files() -> None:
+    """From the first day, before any room writes facts of its own; and about the kind of thing the duty is laid on."""
+    for duty in LAW.duties.values():
+        for version in duty.versions:
+            for verb in version.needs.verbs:
+                assert VOCABULARY[verb].fileable, f"{duty.id}: {verb}"
+                assert duty.subject in VOCABULARY[verb].about, f"{duty.id}: {verb} is not about a {duty.subject}"
+            for verb, evidence in version.evidence.items():
+                assert verb in version.needs.verbs, f"{duty.id}: {verb} is described but not needed"
+                assert set(evidence.fields) <= set(VOCABULARY[verb].detail), f"{duty.id}: {verb}"
