@@ -33,6 +33,7 @@ def _fileable() -> frozenset[str]:
 
 
 _OWN_PAPERS = _fileable() | {"entry.retracted", "register.changed"}
+_OFFICERS = _OWN_PAPERS - {"register.confirmed", "delegation.granted", "delegation.ended"}  # these the head signs
 _ENTERPRISE = frozenset(
     {
         "cooperation.recorded",
@@ -71,15 +72,15 @@ _COORDINATING = frozenset(
 )
 ROLES: dict[str, tuple[Right, ...]] = {
     Role.HEAD: (Right(_OWN_PAPERS),),
-    Role.CONTACT: (Right(_OWN_PAPERS - {"register.confirmed", "delegation.granted", "delegation.ended"}),),
-    Role.OFFICER: (Right(_OWN_PAPERS - {"register.confirmed", "delegation.granted", "delegation.ended"}),),
+    Role.CONTACT: (Right(_OFFICERS),),
+    Role.OFFICER: (Right(_OFFICERS),),
     Role.ENTERPRISE: (Right(_ENTERPRISE),),
     Role.APPRAISER: (Right(frozenset({"dossier.approved", "assessment.passed", "entry.retracted"}), ALL),),
     Role.RESPONSE_TEAM: (
         Right(frozenset({"order.issued", "advisory.received", "threat.announced", "exercise.held"}), ALL),
-        Right(_OWN_PAPERS),
+        Right(_OFFICERS),
     ),
-    Role.COORDINATOR: (Right(_COORDINATING, ALL), Right(_OWN_PAPERS)),
+    Role.COORDINATOR: (Right(_COORDINATING, ALL), Right(_OFFICERS)),
     Role.CHAIR: (Right(frozenset({"waiver.granted", "order.issued", "report.requested", "evidence.rejected", "entry.retracted"}), ALL),),
     Role.AUDITOR: (),
     Role.ADMINISTRATOR: (Right(frozenset({"register.imported", "register.changed", "aside.erased"}), ALL),),

@@ -146,7 +146,9 @@ class _Lines:
     def _declare(self, sheet: Sheet, number: int, code: str, read: list[Any]) -> None:
         before = self.declared[sheet.of].setdefault(code, (sheet.title, number))
         if before[1] != number and not sheet.is_dated:
-            self.fault(sheet.title, number, sheet.columns[0].heading, _("Mã “%s” đã có ở dòng %d.") % (code, before[1]))
+            self.fault(
+                sheet.title, number, sheet.columns[0].heading, _("Mã “%(code)s” đã có ở dòng %(line)s.") % {"code": code, "line": before[1]}
+            )
             return
         fields = {name: read[place] for name, place in (sheet.plain or {}).items() if not sheet.is_dated or read[place]}
         self.reading.book.put(sheet.of, code, **fields)
