@@ -55,7 +55,7 @@ def test_every_duty_in_every_status(duty: str) -> None:
 def _steps() -> list[dict[str, str]]:
     from luytre.core.duty import words_status
 
-    return [*words_status.STEPS.values(), words_status.LAPSES, words_status.END_BREACH, words_status.CHECK]
+    return [*words_status.STEPS.values(), *words_status.LEARN.values(), words_status.LAPSES, words_status.END_BREACH, words_status.CHECK]
 
 
 @pytest.mark.parametrize("duty", DIRECTIVE)
@@ -214,3 +214,24 @@ def test_an_explanation_calls_bodies_by_their_names_or_by_their_part() -> None:
     taken = result("D36", "overdue", reasons=(Reason("inherited", {"from": "org:h", "on": date(2025, 7, 1)}),))
     assert explain(taken, LAW)["because"] == ["Tiếp nhận từ đơn vị trước khi đơn vị đó kết thúc ngày 01/07/2025."]
     assert "UBND huyện Mẫu" in explain(taken, LAW, names={"org:h": "UBND huyện Mẫu"})["because"][0]
+
+
+@pytest.mark.parametrize(
+    ("code", "params", "why", "step"),
+    [
+        ("register_unconfirmed", {}, "vì người đứng đầu chưa xác nhận danh mục hệ thống", "Người đứng đầu xác nhận danh mục hệ thống"),
+        ("scope_unknown", {"field": "phase"}, "vì chưa ghi giai đoạn của hệ thống", "Ghi bổ sung vào sổ đăng ký."),
+        ("event_unclear", {"field": "serious"}, "vì chưa ghi sự cố có nghiêm trọng không", "Ghi bổ sung vào ghi nhận ban đầu."),
+    ],
+)
+def test_where_nobody_can_tell_the_step_says_what_to_learn(code: str, params: dict[str, str], why: str, step: str) -> None:
+    said = says(result("D07", "unknown", reasons=(Reason(code, params),)), LAW)
+    assert why in said
+    assert step in said
+
+
+def test_an_unchecked_prohibition_turns_by_a_check() -> None:
+    unchecked = result("D19", "unknown", reasons=(Reason("prohibited"),), missing=("check.done",))
+    assert explain(unchecked, LAW)["turns"] == [
+        "Nộp biên bản kiểm tra việc chấp hành: dòng này chuyển sang “Đã hoàn thành” ngay trong ngày."
+    ]

@@ -63,7 +63,8 @@ def turns(result: Result, law: Law, lang: str = "vi") -> list[str]:
     if not papers and result.status != "unknown":
         return [law.duties[result.duty].next[lang]]
     to = "met_late" if _only_late(result, law) else "met"
-    said = [status.TURNS[result.status][lang].format(papers=papers, due=dates.due(result) or "", to=status.LABELS[to][lang])]
+    template = status.TURNS["overdue" if _has(result, "prohibited") else result.status]
+    said = [template[lang].format(papers=papers, due=dates.due(result) or "", to=status.LABELS[to][lang])]
     if to == "met_late":
         said.append(status.NO_LONGER[lang])
     return said
@@ -121,6 +122,9 @@ def _next(result: Result, duty: Duty, lang: str) -> str:
     kinds = {version.rule.kind for version in duty.versions}
     if "prohibited" in kinds and result.status in ("overdue", "unknown"):
         return (status.END_BREACH if result.status == "overdue" else status.CHECK)[lang]
+    if result.status == "unknown":
+        found = (reason.code for reason in result.reasons if reason.code in status.LEARN)
+        return status.LEARN.get(next(found, ""), status.STEPS["unknown"])[lang]
     if result.status in _WANTING:
         return duty.next[lang]
     if result.status == "met" and result.flips_on is not None:

@@ -59,6 +59,16 @@ STEPS: dict[str, Words] = {
     "waived": {"vi": "Chuẩn bị làm lại khi hết thời gian miễn.", "en": "Be ready when the waiver ends."},
     "not_applicable": NOTHING,
 }
+# What to do where nobody can tell, by the reason.
+LEARN: dict[str, Words] = {
+    "register_unconfirmed": {
+        "vi": "Người đứng đầu xác nhận danh mục hệ thống, kể cả khi không có hệ thống nào.",
+        "en": "The head confirms the register of systems, also where there is none.",
+    },
+    "scope_unknown": {"vi": "Ghi bổ sung vào sổ đăng ký.", "en": "Add it to the register."},
+    "event_unclear": {"vi": "Ghi bổ sung vào ghi nhận ban đầu.", "en": "Add it to the first record."},
+    "no_owner": {"vi": "Ghi chủ quản của hệ thống vào sổ đăng ký.", "en": "Record the owner of the system in the register."},
+}
 LAPSES: Words = {"vi": "Làm lại trước ngày {flips}.", "en": "Do it again before {flips}."}
 END_BREACH: Words = {
     "vi": "Chấm dứt vi phạm và nộp biên bản chấm dứt, sau đó kiểm tra lại.",
