@@ -106,6 +106,9 @@ def timeline(slot: Slot, until: date, again: Iterable[date] = ()) -> list[tuple[
 
     `again`: further days on which something changes that the lines don't carry (successions).
     """
+    if is_never_owed(slot):
+        first = slot.duty.versions[0].from_on
+        return [(first, "not_applicable")] if first <= until else []
     shared = is_plain(slot)
     lines = [*slot.lines(until), *slot.inherited()] if shared else None
     every = lines if lines is not None else slot.lines(until)
@@ -116,6 +119,14 @@ def timeline(slot: Slot, until: date, again: Iterable[date] = ()) -> list[tuple[
         if status is not None and (not steps or steps[-1][1] != status):
             steps.append((day, status))
     return steps
+
+
+def is_never_owed(slot: Slot) -> bool:
+    """Whether no version of the duty was ever in scope for this bearer, and nobody's duty passed to it: half of all slots."""
+    if slot.before:
+        return False
+    scopes = (slot.scope(version) for version in slot.duty.versions)
+    return all(scope.before is False and all(value is False for value in scope.values) for scope in scopes)
 
 
 def _as_of(slot: Slot, on: date) -> Slot:

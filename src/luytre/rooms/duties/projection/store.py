@@ -1,9 +1,11 @@
 """The table of the projection: built anew, or brought up to date entry by entry. Optimistic: who comes second discards its work."""
 
+import gc
 import secrets
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
@@ -60,7 +62,8 @@ def rebuild(*, on: date, workers: int = 1) -> Report:
     seq, started = journal.queries.last_seq(), time.perf_counter()
     until = date(on.year + YEARS_AHEAD, 12, 31)
     things, facts = queries.all_things(), list(journal.queries.facts(upto=seq))
-    histories = _judge_all(_slots(things, facts, until), workers)
+    with _uncollected():
+        histories = _judge_all(_slots(things, facts, until), workers)
     judged = time.perf_counter()
     with transaction.atomic():
         held = state()
@@ -72,6 +75,18 @@ def rebuild(*, on: date, workers: int = 1) -> Report:
         held.save()
     spans = sum(len(blob) for blob in histories.values()) // columns.SPAN.size
     return Report(len(histories), spans, judged - started, time.perf_counter() - judged)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Judging makes no cycles worth looking for, and looking through a whole province again and again costs more than judging it."""
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def _token() -> int:
