@@ -1,6 +1,6 @@
 """Every string that people read, found in templates and code; run as a script it adds what the English catalogue lacks.
 
-    uv run python -m tests.house.words        # adds untranslated entries to src/luytre/locale/en; fill them in by hand
+uv run python -m tests.house.words        # adds untranslated entries to src/luytre/locale/en; fill them in by hand
 """
 
 import ast
@@ -78,7 +78,9 @@ def main() -> int:
     for (msgid, plural, context), place in now.items():
         if (msgid, plural, context) not in held:
             plurals = {0: "", 1: ""} if plural else {}
-            file.append(polib.POEntry(msgid=msgid, msgid_plural=plural or "", msgctxt=context, msgstr_plural=plurals, occurrences=[(place, "")]))
+            file.append(
+                polib.POEntry(msgid=msgid, msgid_plural=plural or "", msgctxt=context, msgstr_plural=plurals, occurrences=[(place, "")])
+            )
     file.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     file.save(str(CATALOGUE))
     sys.stdout.write(f"{len(file.untranslated_entries())} to translate, {len(file)} in all\n")
