@@ -61,14 +61,14 @@ def test_numbers_and_days_in_both_languages() -> None:
 
 def _heat(bodies: int, duties: int) -> Heat:
     chance = random.Random(13)
-    groups = [
-        Group(f"Nhóm {g}", [Column(f"D{n:02}", "1.1", f"Tên nhiệm vụ {n}") for n in range(g * 6, g * 6 + 6)]) for g in range(duties // 6)
-    ]
-    rows = [
-        Row(f"org:xa-so-{n}", f"UBND xã số {n}", f"/desk/organisations/xa-so-{n}/", chance.choices(STATUSES, k=duties), 3)
-        for n in range(bodies)
-    ]
+    names = [Column(f"D{n:02}", "1.1", f"Tên nhiệm vụ {n}") for n in range(duties)]
+    groups = [Group(f"Nhóm {start}", names[start : start + 6]) for start in range(0, duties, 6)]
+    rows = [_row(n, chance.choices(STATUSES, k=duties)) for n in range(bodies)]
     return Heat(groups, [Block("Xã, phường", rows, bodies, bodies)], "?on=2026-06-30&known=2026-07-01T00%3A00%3A00")
+
+
+def _row(number: int, statuses: list[str]) -> Row:
+    return Row(f"org:xa-so-{number}", f"UBND xã số {number}", f"/desk/organisations/xa-so-{number}/", statuses, 3)
 
 
 def test_a_full_page_of_the_heat_map_weighs_less_than_300_kb() -> None:
