@@ -1,6 +1,6 @@
 """Every string that people read, found in templates and code; run as a script it adds what the English catalogue lacks.
 
-uv run python -m tests.house.words        # adds untranslated entries to src/luytre/locale/en; fill them in by hand
+uv run python -m tests.ui.words        # adds untranslated entries to src/luytre/locale/en; fill them in by hand
 """
 
 import ast

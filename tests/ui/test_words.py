@@ -35,7 +35,7 @@ def catalogue() -> dict[tuple[str, str | None, str | None], polib.POEntry]:
 
 def test_every_string_has_an_english_entry(catalogue: dict[tuple[str, str | None, str | None], polib.POEntry]) -> None:
     missing = {message[0]: place for message, place in words.wanted().items() if message not in catalogue}
-    assert not missing, f"run `uv run python -m tests.house.words`, then translate: {missing}"
+    assert not missing, f"run `uv run python -m tests.ui.words`, then translate: {missing}"
 
 
 def test_entries_are_translated_and_none_is_fuzzy(catalogue: dict[tuple[str, str | None, str | None], polib.POEntry]) -> None:
