@@ -32,7 +32,9 @@ def _fileable() -> frozenset[str]:
     return frozenset(name for name, verb in VOCABULARY.items() if verb.fileable)
 
 
-_OWN_PAPERS = _fileable() | {"entry.retracted", "register.changed"}
+_PAPERS = frozenset({"paper.numbered", "paper.issued", "paper.cancelled", "paper.signed"})  # the work of a records office
+_TEMPLATES = frozenset({"template.loaded", "template.restored"})
+_OWN_PAPERS = _fileable() | _PAPERS | {"entry.retracted", "register.changed"}
 _OFFICERS = _OWN_PAPERS - {"register.confirmed", "delegation.granted", "delegation.ended"}  # these the head signs
 _ENTERPRISE = frozenset(
     {
@@ -54,6 +56,7 @@ _ENTERPRISE = frozenset(
         "incident.closed",
         "check.done",
         "entry.retracted",
+        *_PAPERS,
     }
 )
 _COORDINATING = frozenset(
@@ -71,7 +74,7 @@ _COORDINATING = frozenset(
     }
 )
 ROLES: dict[str, tuple[Right, ...]] = {
-    Role.HEAD: (Right(_OWN_PAPERS),),
+    Role.HEAD: (Right(_OWN_PAPERS | _TEMPLATES),),
     Role.CONTACT: (Right(_OFFICERS),),
     Role.OFFICER: (Right(_OFFICERS),),
     Role.ENTERPRISE: (Right(_ENTERPRISE),),
@@ -83,7 +86,7 @@ ROLES: dict[str, tuple[Right, ...]] = {
     Role.COORDINATOR: (Right(_COORDINATING, ALL), Right(_OFFICERS)),
     Role.CHAIR: (Right(frozenset({"waiver.granted", "order.issued", "report.requested", "evidence.rejected", "entry.retracted"}), ALL),),
     Role.AUDITOR: (),
-    Role.ADMINISTRATOR: (Right(frozenset({"register.imported", "register.changed", "aside.erased"}), ALL),),
+    Role.ADMINISTRATOR: (Right(frozenset({"register.imported", "register.changed", "aside.erased"}) | _TEMPLATES, ALL),),
 }
 SEES_ALL = frozenset({Role.APPRAISER, Role.RESPONSE_TEAM, Role.COORDINATOR, Role.CHAIR, Role.AUDITOR, Role.ADMINISTRATOR})
 # Not persons: whoever sits at the server's console may load and mend everything; the clock and the citizen have a few verbs.

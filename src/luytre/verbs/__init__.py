@@ -33,6 +33,7 @@ from luytre.verbs import (
     monitoring,
     monthly_report,
     order,
+    paper,
     penetration_test,
     permissions,
     personal_data,
@@ -51,6 +52,7 @@ from luytre.verbs import (
     synthesis,
     system,
     team,
+    template,
     threat,
     waiver,
     weakness,
@@ -113,6 +115,8 @@ _NOUNS = (
     restore,
     diagram,
     penetration_test,
+    paper,
+    template,
 )
 
 VOCABULARY: dict[str, Verb] = {verb.name: verb for noun in _NOUNS for verb in noun.VERBS}

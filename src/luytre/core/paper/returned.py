@@ -152,7 +152,7 @@ def _signature(one: Any, roots: list[Any], at: datetime, *, last: bool) -> Signa
         faults.append(f"không kiểm tra được chữ ký ({error})")
     cert = one.signer_cert
     return Signature(
-        field=one.field_name or "",
+        field=str(one.field_name or ""),
         signer=common_name(cert),
         issuer=str(cert.issuer.native.get("common_name") or cert.issuer.human_friendly),
         serial=f"{cert.serial_number:x}",
