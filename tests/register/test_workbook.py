@@ -143,6 +143,13 @@ def test_each_fault_is_told_by_sheet_row_and_column_and_nothing_is_written(
     assert (Organisation.objects.count(), System.objects.count(), journal.queries.last_seq()) == (0, 0, 0)
 
 
+def test_a_faulty_line_is_told_once_and_not_again_by_what_hangs_on_it() -> None:
+    sheets = with_cell("Cán bộ", 0, 4, "tre.don-vi")
+    sheets["Đơn vị"][1][6] = "31/02/2023"
+    faults = bring(workbook(sheets)).reading.faults
+    assert [(fault.sheet, fault.row, fault.column) for fault in faults] == [("Đơn vị", 3, "Từ ngày"), ("Cán bộ", 2, "Thư điện tử")]
+
+
 def test_wrong_columns() -> None:
     headings = {**HEADINGS, "Cán bộ": ["Mã cán bộ", "Tên", "Xưng hô", "Điện thoại"]}
     said = " ".join(fault.says for fault in bring(workbook(GOOD, headings)).reading.faults)

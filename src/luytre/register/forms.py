@@ -22,7 +22,7 @@ class WorkbookForm(forms.Form):
             "required": gettext_lazy("Chưa chọn tệp. Đề nghị chọn tệp .xlsx đã điền."),
             "empty": gettext_lazy("Tệp trống. Đề nghị chọn lại tệp đã điền."),
         },
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx", "class": "form-control"}),
     )
 
     def clean_file(self) -> "UploadedFile[Any]":

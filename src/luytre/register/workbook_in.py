@@ -1,6 +1,5 @@
 """A workbook on its way in: every line read, every fault named with sheet, row and column, before anything is written."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, BinaryIO
@@ -66,6 +65,7 @@ class _Lines:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.declared: dict[str, dict[str, tuple[str, int]]] = {kind: {} for kind in PLAIN}
+        self.spoilt: set[tuple[str, str]] = set()  # kind, code
         self.referred: list[tuple[str, str, str, int, str]] = []  # kind, code, sheet, row, heading
         self.placed: dict[tuple[str, str], list[tuple[DatedRow, str, int]]] = {}
 
@@ -105,7 +105,10 @@ class _Lines:
         read = [self._cell(sheet, number, column, value) for column, value in zip(sheet.columns, values, strict=False)]
         dates = self._dates(sheet, number, values[len(sheet.columns) :]) if sheet.is_dated else None
         code = read[0]
-        if not isinstance(code, str) or _FAULTY in read or (sheet.is_dated and dates is None):
+        if not isinstance(code, str):
+            return
+        if _FAULTY in read or (sheet.is_dated and dates is None):
+            self.spoilt.add((sheet.of, code))  # told once; what hangs on this line is not told as well
             return
         if sheet.declares:
             self._declare(sheet, number, code, read)
@@ -170,7 +173,7 @@ class _Lines:
     def check(self, there: Known) -> None:
         """What only shows when all sheets have been read: codes nobody knows, new things that say too little, a body above itself."""
         for kind, code, sheet, number, heading in self.referred:
-            if code not in self.declared[kind] and code not in there.get(kind, set()):
+            if code not in self.declared[kind] and (kind, code) not in self.spoilt and code not in there.get(kind, set()):
                 self.fault(sheet, number, heading, _("Không có mã “%s” trong tệp này và trong sổ đăng ký.") % code)
         for kind, tables in WANTED.items():
             for code in self.declared[kind].keys() - there.get(kind, set()):
@@ -179,14 +182,13 @@ class _Lines:
             for row, title, number in rows:
                 if table in ("organisation.parent", "organisation.successor") and row.values[0] == code:
                     self.fault(title, number, "", _("Đơn vị không thể trực thuộc hoặc kế thừa chính mình."))
-        self.reading.faults.sort(key=lambda fault: (fault.sheet, fault.row or 0))
+        order = [sheet.title for sheet in SHEETS]
+        self.reading.faults.sort(key=lambda fault: (order.index(fault.sheet) if fault.sheet in order else -1, fault.row or 0))
 
     def _check_new(self, kind: str, code: str, absent: list[str]) -> None:
-        if not absent:
+        if not absent or (kind, code) in self.spoilt:
             return
         title, number = self.declared[kind][code]
-        if any(fault.sheet == title and fault.row == number for fault in self.reading.faults):
-            return
         sheet = next(sheet for sheet in SHEETS if sheet.title == title)
         headings = [sheet.columns[(sheet.tables or {})[table][0]].heading for table in absent]
         self.fault(title, number, ", ".join(headings), _("Mã mới “%s” phải có giá trị ở các cột này.") % code)
@@ -211,7 +213,3 @@ def _clash(one: DatedRow, other: DatedRow) -> bool:
         return False
     starts_before_end = other.until_on is None or one.from_on < other.until_on
     return starts_before_end and (one.until_on is None or other.from_on < one.until_on)
-
-
-def lines(reading: Reading) -> Iterator[tuple[str, int]]:
-    yield from reading.lines.items()
