@@ -24,6 +24,7 @@ class Library:
         self.law = law
         self.scopes: list[tuple[Scope | None, tuple[str, ...]]] = []
         self._keys: dict[tuple[str, int], int] = {}
+        self._conditions: dict[tuple[str, int, int], int] = {}
         self._terms = {duty.id: Terms(law, duty) for duty in law.duties.values()}
         self._windows: dict[tuple[str, int, int, date], list[Span] | None] = {}
         self._fixed: dict[tuple[str, int, date], date] = {}
@@ -38,6 +39,10 @@ class Library:
                     numbers[scope] = len(self.scopes)
                     self.scopes.append((scope, fields(scope)))
                 self._keys[duty.id, version.v] = numbers[scope]
+                for place, parallel in enumerate(version.parallel):
+                    if parallel.when is not None:
+                        self._conditions[duty.id, version.v, place] = len(self.scopes)
+                        self.scopes.append((parallel.when, fields(parallel.when)))
 
     def listeners(self, verb: str) -> list[str]:
         """Duties whose lines a fact of this verb may change (waivers and retractions concern all)."""
@@ -45,6 +50,14 @@ class Library:
 
     def scope_key(self, duty: Duty, version: Version) -> int:
         return self._keys[duty.id, version.v]
+
+    def conditions(self, duty: Duty, version: Version) -> list[int]:
+        """Keys of the conditions under which other instruments bind with a rule of their own."""
+        return [
+            self._conditions[duty.id, version.v, place]
+            for place, parallel in enumerate(version.parallel)
+            if parallel.rule is not None and parallel.when is not None
+        ]
 
     def terms(self, duty: Duty) -> Terms:
         return self._terms[duty.id]
