@@ -85,6 +85,7 @@ class Bulk:
             found, day = self.pure(duty, rows.refs[number], on)
             status[number] = NOTHING if found is None else CODE[found]
             due[number] = 0 if day is None else day.toordinal()
+        status[(rows.ended > 0) & (rows.ended <= day_number(on))] = CODE["not_applicable"]
         due[(status == CODE["not_applicable"]) | (status < 0)] = 0
         return Current(duty.id, rows.refs, status, due, len(numbers))
 
@@ -94,7 +95,7 @@ class Bulk:
         return (None, None) if subject is None else current(Slot(self.bench, duty, subject, on), on)
 
     def _odd(self, duty: Duty, rows: Rows, on: date) -> Flags:
-        odd = rows.ended.copy()
+        odd = (rows.ended > 0) & (rows.ended > day_number(on))
         if duty.subject == "organisation":
             for ref in self.heirs:
                 if ref in rows.number:

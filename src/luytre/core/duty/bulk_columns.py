@@ -78,7 +78,7 @@ class Rows:
         self.refs = [subject.thing.id for subject in self.subjects]
         self.number = {ref: number for number, ref in enumerate(self.refs)}
         self.born = np.array([1 if s.born is None else s.born.toordinal() for s in self.subjects], dtype=np.int32)
-        self.ended = np.array([s.ended is not None for s in self.subjects], dtype=np.bool_)
+        self.ended = np.array([0 if s.ended is None else s.ended.toordinal() for s in self.subjects], dtype=np.int32)
         self._scopes: dict[int, Scopes] = {}
         self._phases: dict[str, Ints] = {}
 

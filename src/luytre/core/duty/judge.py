@@ -13,7 +13,7 @@ from luytre.core.duty.heirs import Heirs, may_end
 from luytre.core.duty.line import Line
 from luytre.core.duty.model import Fact, Result, Thing
 from luytre.core.duty.slot import Slot
-from luytre.core.duty.standing import standing, timeline
+from luytre.core.duty.standing import has_ended, is_out_of_scope, standing_line, timeline
 from luytre.core.duty.view import Facts, Register, View
 from luytre.core.law.model import Duty, Law
 
@@ -90,7 +90,7 @@ class Judge:
             lines = [line for line in lines if line.event is None or line.event.at is None or line.event.at <= moment]
         found = [(line, line.status_on(day, moment)) for line in [*lines, *slot.inherited()]]
         results = [why.result(line, day, moment, status) for line, status in found if status != "not_applicable"]
-        if not results and day >= slot.duty.versions[0].from_on and is_out_of_scope(slot, day, lines):
+        if not results and day >= slot.duty.versions[0].from_on and is_out_of_scope(slot, day):
             return [why.out_of_scope(slot, day)]
         return sorted(results, key=_order)
 
@@ -109,15 +109,20 @@ class Judge:
 
     def standing(self, duty_id: str, bearer: str, on: date | datetime, known: datetime | None = None) -> Result | None:
         """The one line of a slot that a board cell shows. A slot in scope whose event never happened, or whose first window has not
-        opened, gives `not_open`; None where there is no such slot, or the rule is not yet in force."""
-        results = self.results(duty_id, bearer, on, known)
-        if results:
-            return standing(results)
+        opened, gives `not_open`; a body that ended owes nothing any more (what it left open is counted at its successor), nor does a
+        system that was retired; None where there is no such slot, or the rule is not yet in force."""
         day, _, known = self._moment(on, known)
         slot = self.slot(duty_id, bearer, day, known)
-        if slot is None or day < slot.duty.versions[0].from_on:
+        if slot is None:
+            return next(iter(self.results(duty_id, bearer, on, known)), None)
+        if day < slot.duty.versions[0].from_on:
             return None
-        return why.nothing_yet(slot, day)
+        if has_ended(slot, day):
+            return why.ended(slot, day)
+        found = standing_line(self.results(duty_id, bearer, on, known))
+        if found is not None:
+            return found
+        return why.out_of_scope(slot, day) if is_out_of_scope(slot, day) else why.nothing_yet(slot, day)
 
     def timeline(self, duty_id: str, bearer: str, known: datetime, until: date) -> list[tuple[date, str]]:
         """The standing of a slot on every day, as known at one moment: (from this day on, status), in order, equal neighbours merged.
@@ -165,19 +170,6 @@ class Judge:
         if known is None:
             known = calendar.end_of(on)
         return on, moment, known if known.tzinfo is not None else known.replace(tzinfo=calendar.zone)
-
-
-def is_out_of_scope(slot: Slot, day: date, lines: Sequence[Line]) -> bool:
-    """Whether the duty is not this bearer's on a day: out of scope, not yet in being, or in use before the rule."""
-    born = slot.subject.born
-    if born is not None and born > day:
-        return True
-    ended = slot.subject.ended
-    day = day if ended is None else min(day, ended - why.DAY)
-    if slot.applies_on(day) is False:
-        return True
-    version = slot.duty.on(day)
-    return version is not None and version.rule.gate_phase is not None and not lines
 
 
 def _order(result: Result) -> tuple[str, str, date, date, str]:

@@ -1,10 +1,11 @@
 """The standing of a slot: of all its lines the one that a board cell shows, on one day or on every day."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from luytre.core.duty.line import Line
+from luytre.core.duty.kinds import gate_of
+from luytre.core.duty.line import DAY, Line
 from luytre.core.duty.model import Result
 from luytre.core.duty.slot import Slot
 
@@ -29,34 +30,42 @@ class Entry(NamedTuple):
     place: int
 
 
-def pick(entries: Sequence[Entry]) -> Entry | None:
-    """The worst open matter. Of the windows of a period the current one; a window just missed stays in sight until the current is met,
-    older ones are history; whatever is overdue stays until it is done. Events that are settled count only when nothing is open."""
-    if len(entries) <= 1:
-        return entries[0] if entries else None
-    windows = [entry for entry in entries if entry.is_window]
+def pick(entries: Sequence[Entry], on: date) -> Entry | None:
+    """The worst open matter on a day. Of the windows of a period the current one; a window just missed stays in sight until the current
+    is met; older ones are history (and so is the last, where none is open today); whatever is overdue stays until it is done. Events
+    that are settled count only when nothing is open. None where all is history."""
     shown = [e for e in entries if e.status == "overdue" or (not e.is_window and e.status in UNSETTLED)]
-    shown += _of_windows(windows)
-    if not shown:
-        return max(entries, key=lambda entry: (entry.opens, entry.place))
-    return min(shown, key=lambda entry: (RANK[entry.status], entry.due_on or date.max, entry.opens, entry.place))
+    shown += _of_windows([entry for entry in entries if entry.is_window], on)
+    if shown:
+        return min(shown, key=lambda entry: (RANK[entry.status], entry.due_on or date.max, entry.opens, entry.place))
+    done = [entry for entry in entries if not entry.is_window]
+    return max(done, key=lambda entry: (entry.opens, entry.place)) if done else None
 
 
-def _of_windows(windows: Sequence[Entry]) -> list[Entry]:
+def _of_windows(windows: Sequence[Entry], on: date) -> list[Entry]:
     if not windows:
         return []
     current = max(windows, key=lambda entry: (entry.opens, entry.place))
+    if current.closes is not None and current.closes <= on:
+        return []
     just_missed = [e for e in windows if e.status == "missed" and e.closes == current.opens]
     return [current, *(just_missed if current.status not in SETTLED else ())]
 
 
 def standing(results: Sequence[Result]) -> Result:
-    """The one line a board cell shows. ValueError where there is no line at all (a slot whose event never happened has none)."""
-    places = [_entry(result, place) for place, result in enumerate(results)]
-    found = pick(places)
-    if found is None:
+    """The one line a board cell shows; of a slot that is all history its last line. ValueError where there is no line at all:
+    `Judge.standing` answers for such slots too."""
+    if not results:
         raise ValueError("no line: ask Judge.standing, which says why there is none")
-    return results[found.place]
+    return standing_line(results) or results[-1]
+
+
+def standing_line(results: Sequence[Result]) -> Result | None:
+    """The line a cell shows; None where there is none, or all are history."""
+    if len(results) == 1 and results[0].window is None:
+        return results[0]
+    found = pick([_entry(result, place) for place, result in enumerate(results)], results[0].on or date.max) if results else None
+    return None if found is None else results[found.place]
 
 
 def _entry(result: Result, place: int) -> Entry:
@@ -77,43 +86,55 @@ def entry_on(line: Line, on: date, place: int) -> Entry:
     return Entry(status, line.opens, closes, closes is not None and line.event is None and not inherited, line.due_on(read), place)
 
 
-def standing_on(slot: Slot, on: date, lines: Iterable[Line] | None = None) -> str | None:
+def standing_on(slot: Slot, on: date, lines: Sequence[Line] | None = None) -> str | None:
     """The status a cell shows on a day; None where the slot has no line (no event, or the rule not yet in force)."""
-    lines = [*slot.lines(on), *slot.inherited()] if lines is None else lines
+    return _standing(slot, on, [*slot.lines(on), *slot.inherited()] if lines is None else lines)[0]
+
+
+def _standing(slot: Slot, on: date, lines: Sequence[Line]) -> tuple[str | None, date | None]:
+    """Status and due day of a cell, from the lines of the slot."""
+    if on < slot.duty.versions[0].from_on:
+        return None, None
+    if has_ended(slot, on):
+        return "not_applicable", None
     entries = [entry_on(line, on, place) for place, line in enumerate(lines)]
-    found = pick([entry for entry in entries if entry.status != "not_applicable"])
+    found = pick([entry for entry in entries if entry.status != "not_applicable"], on)
     if found is not None:
-        return found.status
-    return without_lines(slot, on, bool(entries))
+        return found.status, found.due_on
+    return ("not_applicable" if is_out_of_scope(slot, on) else "not_open"), None
 
 
 def current(slot: Slot, on: date) -> tuple[str | None, date | None]:
     """Status and due day of a cell, without writing any line: the lean way to ask for millions."""
-    if slot.subject.ended is None and not slot.before:
-        lines = slot.lines(on, newest=2)
-        if len(lines) == 1:  # by far the most slots have one line
-            line = lines[0]
-            status = line.status_on(on)
-            if status != "not_applicable":
-                return status, line.due_on(on)
-        found = pick([entry for entry in (entry_on(line, on, 0) for line in lines) if entry.status != "not_applicable"])
-        if found is not None:
-            return found.status, found.due_on
-    lines = [*slot.lines(on), *slot.inherited()]
-    entries = [entry_on(line, on, place) for place, line in enumerate(lines)]
-    found = pick([entry for entry in entries if entry.status != "not_applicable"])
-    return (found.status, found.due_on) if found is not None else (without_lines(slot, on, bool(entries)), None)
+    if slot.before or slot.subject.ended is not None:
+        return _standing(slot, on, [*slot.lines(on), *slot.inherited()])
+    lines = slot.lines(on, newest=2)
+    if len(lines) == 1 and lines[0].closes is None:  # by far the most slots have one line
+        status = lines[0].status_on(on)
+        if status != "not_applicable":
+            return status, lines[0].due_on(on)
+    return _standing(slot, on, lines)
 
 
-def without_lines(slot: Slot, on: date, had_lines: bool) -> str | None:
-    """The standing of a slot without an applicable line: out of scope, or nothing opened yet."""
-    from luytre.core.duty.judge import is_out_of_scope
+def has_ended(slot: Slot, on: date) -> bool:
+    """Whether the bearer is no more: what it left open is counted at who took it over."""
+    ended = slot.subject.ended
+    return ended is not None and ended <= on
 
-    if on < slot.duty.versions[0].from_on:
-        return None
-    if had_lines or is_out_of_scope(slot, on, ()):
-        return "not_applicable"
-    return "not_open"
+
+def is_out_of_scope(slot: Slot, day: date) -> bool:
+    """Whether the duty is not this bearer's on a day: out of scope, not yet in being, or in use before the rule."""
+    subject = slot.subject
+    if subject.born is not None and subject.born > day:
+        return True
+    day = day if subject.ended is None else min(day, subject.ended - DAY)
+    if slot.applies_on(day) is False:
+        return True
+    version = slot.duty.on(day)
+    if version is None or version.rule.gate_phase is None:
+        return False
+    gate = gate_of(slot, version)
+    return gate is not None and gate <= slot.duty.versions[0].from_on
 
 
 # -- every day ------------------------------------------------------------------------------------------------------------
@@ -189,7 +210,7 @@ def _cuts(slot: Slot, lines: Iterable[Line]) -> set[date]:
     if subject.born is not None:
         days.add(subject.born)
     if subject.ended is not None:
-        days.update((subject.ended, subject.ended - timedelta(days=1)))
+        days.update((subject.ended, subject.ended - DAY))
     return days
 
 

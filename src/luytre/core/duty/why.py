@@ -220,6 +220,17 @@ def nothing_yet(slot: "Slot", on: date) -> Result:
     )
 
 
+def ended(slot: "Slot", on: date) -> Result:
+    """The cell of a body that is no more: what it left open is shown at who took it over."""
+    found = out_of_scope(slot, on)
+    day = slot.subject.ended
+    assert day is not None
+    to = slot.bench.heirs.living(slot.bearer, slot.duty.id, on)
+    found.reasons = (Reason("closed_with_bearer", {"on": day, "to": to}),)
+    found.flips_on = None
+    return found
+
+
 def _begins_after(slot: "Slot", on: date) -> date | None:
     """The next day on which the duty applies, by what the register already says."""
     for day in sorted({day for version in slot.duty.versions for day in slot.scope(version).after(on)}):
