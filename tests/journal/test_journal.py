@@ -113,8 +113,12 @@ def test_a_batch_may_retract_its_own_earlier_row() -> None:
     back = journal.Row(verb="entry.retracted", by="console", at=AT, about=["system:his"], on=DAY, retracts="f1")
     entries = journal.record_many([first, back])
     assert entries[1].retracts_id == entries[0].pk
-    with pytest.raises(ValueError, match="no key of an earlier row"):
+    with pytest.raises(ValueError, match="no entry and no key of an earlier row"):
         journal.record_many([back])
+    for number, about, says in ((10**9, "system:his", "no entry"), (entries[0].pk, "system:lis", "does not mention system:lis")):
+        row = journal.Row(verb="entry.retracted", by="console", at=AT, about=[about], on=DAY, retracts=number)
+        with pytest.raises(ValueError, match=says):
+            journal.record_many([row])
 
 
 def test_facts_go_on_where_they_stopped() -> None:

@@ -76,6 +76,7 @@ class _Batch:
         self.attachments: list[Attachment] = []
         self.asides: list[Aside] = []
         self.keys: dict[str, int] = {}
+        self.said = _mentions({row.retracts for row in rows if isinstance(row.retracts, int)})  # what entries to take back mention
         for number, row in zip(_reserve(len(rows)), rows, strict=True):
             self._add(number, row)
 
@@ -84,7 +85,7 @@ class _Batch:
         entry = Entry(
             id=number, verb=row.verb, by=row.by, at=row.at, on=_day(row), moment=row.moment, detail=checked_detail(row), filed=row.filed
         )
-        entry.retracts_id = self._retracted(row)
+        entry.retracts_id = self._retracted(row, about)
         attached = [_attachment(number, file) for file in row.attachments]
         if row.aside:
             self._put_aside(entry, clean(dict(row.aside)))
@@ -94,24 +95,36 @@ class _Batch:
         self.attachments += attached
         if row.key:
             self.keys[row.key] = number
+            self.said[number] = set(about)
 
     def _put_aside(self, entry: Entry, text: Any) -> None:
         aside = Aside(entry_id=entry.pk, text=text, salt=secrets.token_hex(16))
         entry.aside_digest = salted(aside.salt, text)
         self.asides.append(aside)
 
-    def _retracted(self, row: Row) -> int | None:
-        if isinstance(row.retracts, str):
-            if row.retracts not in self.keys:
-                raise ValueError(f"{row.verb}: retracts {row.retracts!r}, which is no key of an earlier row")
-            return self.keys[row.retracts]
-        return row.retracts
+    def _retracted(self, row: Row, about: list[str]) -> int | None:
+        """The number of the entry taken back, which must be there and mention what is taken back of it."""
+        if row.retracts is None:
+            return None
+        number = self.keys.get(row.retracts) if isinstance(row.retracts, str) else row.retracts
+        if number is None or number not in self.said:
+            raise ValueError(f"{row.verb}: retracts {row.retracts!r}, which is no entry and no key of an earlier row")
+        if foreign := set(about) - self.said[number]:
+            raise ValueError(f"{row.verb}: {row.retracts!r} does not mention {', '.join(sorted(foreign))}")
+        return number
 
     def save(self) -> None:
         insert(Entry, COLUMNS, [_values(entry) for entry in self.entries])
         insert(Mention, ("entry_id", "thing"), self.mentions)
         Attachment.objects.bulk_create(self.attachments, batch_size=BATCH)
         Aside.objects.bulk_create(self.asides, batch_size=BATCH)
+
+
+def _mentions(entries: set[int]) -> dict[int, set[str]]:
+    said: dict[int, set[str]] = {}
+    for entry, thing in Mention.objects.filter(entry__in=entries).values_list("entry_id", "thing") if entries else ():
+        said.setdefault(entry, set()).add(thing)
+    return said
 
 
 def _about(row: Row) -> list[str]:
