@@ -45,5 +45,5 @@ def why(request: HttpRequest, duty: str, ref: str) -> HttpResponse:
         raise Http404
     context = {"panel": reasons.panel(found, said, ref), "ladder": LADDER, "back": reverse("board:board"), **said.shown}
     if request.headers.get("HX-Request") == "true":
-        return render(request, "board/why.html", {**context, "fragment": True, "heading": "h2"})
-    return render(request, "board/why_page.html", {**context, "fragment": False, "heading": "h1"})
+        return render(request, "board/why.html", {**context, "fragment": True, "heading": "h2", "under": "h3"})
+    return render(request, "board/why_page.html", {**context, "fragment": False, "heading": "h1", "under": "h2"})
