@@ -83,7 +83,10 @@ def open_as(site: str, browser: Browser, states: dict[str, dict[str, object]]) -
         if who not in states:
             states[who] = _signed_in(browser, site, who)
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=script, storage_state=states[who], locale="vi-VN"  # type: ignore[arg-type]
+            viewport={"width": width, "height": 900},
+            java_script_enabled=script,
+            storage_state=states[who],
+            locale="vi-VN",  # type: ignore[arg-type]
         )
         contexts.append(context)
         if language:

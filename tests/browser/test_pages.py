@@ -110,7 +110,7 @@ def test_the_legend_shows_one_status(open_as: Opener) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_it_all_works_without_javascript(open_as: Opener, width: int) -> None:
     page = open_as("dau-moi", "/desk/board/?type=commune&q=thiet+ong", width=width, script=False)
-    link = page.locator('.hm a[data-status]' if width > 767 else ".duty-list a.bare").first
+    link = page.locator(".hm a[data-status]" if width > 767 else ".duty-list a.bare").first
     link.click()
     expect(page.locator("h1")).to_contain_text("Thiết Ống")
     expect(page.locator(".wy-lead")).not_to_be_empty()
