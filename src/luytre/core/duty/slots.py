@@ -12,8 +12,9 @@ from luytre.core.duty.columns import ALWAYS, FOREVER, NOTHING, STILL, Span
 from luytre.core.duty.history import BEGINNING, Timelines
 from luytre.core.duty.kin import Kin
 from luytre.core.duty.model import Dated, Fact, Thing
+from luytre.core.duty.scope import holds
 from luytre.core.duty.standings import BODY_MARKS, CONFIRMED, NUMBER, OWNER, SYSTEM_MARKS, TYPE, TYPE_CODE
-from luytre.core.law.model import Coverage, Duty, Law, Rule, Version
+from luytre.core.law.model import Coverage, Duty, Law, Rule, Scope, Version
 from luytre.core.when import ONE_DAY, Period
 
 WAIVER = "waiver.granted"
@@ -26,13 +27,35 @@ def hears(duty: Duty) -> frozenset[str]:
 
 
 def _version_hears(version: Version) -> set[str]:
-    rules = [version.rule, *(parallel.rule for parallel in version.parallel if parallel.rule)]
+    rules = _rules(version)
     heard = {*version.needs.verbs, *version.evidence, *(verb for rule in rules for verb in _rule_hears(rule))}
     return heard | ({CHANGE} if any(evidence.on_change for evidence in version.evidence.values()) else set())
 
 
 def _rule_hears(rule: Rule) -> set[str]:
     return {*rule.events, *(verb for verb in (rule.breach, rule.ended, rule.check) if verb)}
+
+
+def proving(duty: Duty) -> dict[str, tuple[Scope, ...]]:
+    """For verbs that can only prove this duty, and only where their detail says something (layer 3, say): those conditions."""
+    found: dict[str, tuple[Scope, ...]] = {}
+    other = {WAIVER, CHANGE, *(verb for version in duty.versions for rule in _rules(version) for verb in _rule_hears(rule))}
+    for verb in {verb for version in duty.versions for verb in version.evidence} - other:
+        held = [version.evidence[verb].when for version in duty.versions if verb in version.evidence]
+        conditions = tuple(when for when in held if when is not None)
+        if len(conditions) == len(held) == len(duty.versions):
+            found[verb] = conditions
+    return found
+
+
+def _rules(version: Version) -> list[Rule]:
+    return [version.rule, *(parallel.rule for parallel in version.parallel if parallel.rule)]
+
+
+def is_beside(fact: Fact, conditions: Mapping[str, tuple[Scope, ...]]) -> bool:
+    """Whether a fact of a verb the duty listens to says plainly that it proves something else."""
+    asked = conditions.get(fact.verb)
+    return asked is not None and all(holds(when, fact.detail.get) is False for when in asked)
 
 
 def coverage(law: Law) -> Coverage | None:
@@ -56,6 +79,7 @@ class Slots:
         self.things = self.kin.things
         self.facts = history.by_thing(facts)
         self.hears = {duty.id: hears(duty) for duty in law.duties.values()}
+        self.proving = {duty.id: proving(duty) for duty in law.duties.values()}
         self.lines = {kind: lines(law, kind) for kind in ("organisation", "system")}
         self.marks = {"organisation": BODY_MARKS, "system": SYSTEM_MARKS}
         self.coverage = coverage(law)
@@ -79,7 +103,10 @@ class Slots:
         """The moments at which this slot may have learnt something, from when the thing itself was known."""
         found = history.row_epochs(self.things[name] for name in self.kin.rows_of(ref) if name in self.things)
         for name in self.kin.facts_of(ref):
-            found |= history.fact_epochs(self.facts.get(name, ()), self.hears[duty])
+            told = self.facts.get(name, ())
+            if conditions := self.proving[duty]:
+                told = [fact for fact in told if not is_beside(fact, conditions)]
+            found |= history.fact_epochs(told, self.hears[duty])
         first = history.first_known(self.things[ref])
         return sorted({max(first, epoch) for epoch in found})
 

@@ -28,7 +28,7 @@ KINDS = {
     "TB": "Thông báo",
     "CC": "Chứng chỉ",
 }
-OWN_SINCE = date(2026, 1, 1)  # older papers of the cast are specimens too
+OWN_SINCE = date(2026, 7, 1)  # older papers of the cast are specimens too
 PDF, DOCX, PNG = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "image/png"
 
 
