@@ -64,7 +64,7 @@ def record_many(rows: Sequence[Row]) -> list[Entry]:
 
 
 def _ask(rows: Iterable[Row]) -> None:
-    require(sorted({Ask(row.by, row.verb, thing, timezone.localdate(row.at)) for row in rows for thing in row.about}))
+    require(sorted({Ask(row.by, row.verb, thing, _local(row.at)) for row in rows for thing in row.about}))
 
 
 class _Batch:
@@ -127,6 +127,11 @@ def _mentions(entries: set[int]) -> dict[int, set[str]]:
     return said
 
 
+def _local(moment: datetime) -> date:
+    """The day of a moment where the office is, whoever looks at it from wherever."""
+    return moment.astimezone(timezone.get_default_timezone()).date()
+
+
 def _about(row: Row) -> list[str]:
     about = sorted(set(row.about))
     if not about:
@@ -137,7 +142,7 @@ def _about(row: Row) -> list[str]:
 def _day(row: Row) -> date:
     if timezone.is_naive(row.at) or (row.moment and timezone.is_naive(row.moment)):
         raise ValueError(f"{row.verb}: moments carry their time zone")
-    if row.on > timezone.localdate(row.at):
+    if row.on > _local(row.at):
         said = _("Ngày thực hiện %(day)s ở sau ngày ghi nhận. Đề nghị kiểm tra lại ngày.")
         raise Refusal(said % {"day": f"{row.on:%d/%m/%Y}"}, field="on")
     return row.on

@@ -8,12 +8,13 @@ from typing import Any
 
 from luytre.journal.models import Attachment, Entry
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 FORM = 1  # of the hashed text; a later form gets the next number, old entries keep theirs
 
 
 def canonical(value: Any) -> bytes:
     """JSON with sorted keys and no blanks, the same bytes whichever database has kept it."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return _encode(value).encode()
 
 
 def sha256(*parts: bytes) -> str:
