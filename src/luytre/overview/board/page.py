@@ -1,13 +1,12 @@
 """The board page as plain data: everything board.html shows, built from a Province."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +18,7 @@ from luytre.overview.board import atlas
 from luytre.overview.board.heat import PAGE, Block, Column, Group, Heat, Row
 from luytre.overview.board.queries import TYPE_ORDER, Province, Sieve, Tally
 from luytre.overview.law_words import GROUPS, said
+from luytre.overview.links import body_url, optional, things_url, why_url
 from luytre.ui import charts, figures
 from luytre.ui.statuses import LATE, ORDER
 
@@ -272,10 +272,8 @@ class Board:
 
     @property
     def matrix_url(self) -> str:
-        try:
-            return reverse("duties:matrix") + self.tail
-        except NoReverseMatch:
-            return ""
+        url = optional("duties:matrix-xlsx")
+        return url + self.tail if url else ""
 
     # -- one duty, for the phone --
 
@@ -340,7 +338,7 @@ class Board:
         )
 
 
-EVENTS = (
+EVENTS: tuple[tuple[date, Callable[[], str]], ...] = (
     (date(2025, 7, 1), lambda: _("01/7/2025: bỏ cấp huyện, 166 xã, phường mới")),
     (date(2026, 7, 1), lambda: _("01/7/2026: Luật 116/2025 có hiệu lực")),
 )
@@ -349,18 +347,6 @@ EVENTS = (
 def _named(late: Sequence[Duty]) -> str:
     named = ", ".join(said(duty.name) for duty in late[:2])
     return named if len(late) <= 2 else _("%(named)s và %(n)d việc khác") % {"named": named, "n": len(late) - 2}
-
-
-def body_url(ref: str, tail: str = "") -> str:
-    return reverse("things:organisation", args=[ref.removeprefix("org:")]) + tail
-
-
-def why_url(duty: str, ref: str, tail: str = "") -> str:
-    return reverse("board:why", args=[duty, ref]) + tail
-
-
-def things_url(name: str, tail: str, said: str) -> str:
-    return reverse(f"things:{name}") + (f"{tail}&{said}" if tail and said else tail or (f"?{said}" if said else ""))
 
 
 def month_ends(until: date, count: int) -> list[date]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
-from django.utils.http import urlencode
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from luytre.core.duty.model import Fact, Result
 from luytre.overview.asked import Asked
 from luytre.overview.bodies import Officer, names_on, officers_on
 from luytre.overview.law_words import said
+from luytre.overview.links import entry_url, filing_url, model_url, thing_url
 from luytre.register.models import Role
 from luytre.rooms.duties.projection import Why
 from luytre.verbs import VOCABULARY
@@ -77,7 +77,7 @@ class Panel:
 
     @property
     def body_url(self) -> str:
-        return thing_url(self.ref) + self.asked.tail
+        return thing_url(self.ref, self.asked.tail)
 
     @property
     def lead(self) -> str:
@@ -130,8 +130,12 @@ class Panel:
         """The very form that turns this cell, where something is still to be done."""
         if not self.explained.get("turns"):
             return ""
-        bearer = self.result.bearer if self.result else self.ref
-        return filing_url(self.why.line.duty.id, bearer)
+        result = self.result
+        return filing_url(self.why.line.duty.id, [result.bearer if result else self.ref], result.event if result else None)
+
+    @property
+    def model_url(self) -> str:
+        return model_url(self.why.line.duty.id) if self.file_url else ""
 
     @property
     def action(self) -> str:
@@ -171,24 +175,3 @@ def paper(verb: str, detail: Mapping[str, Any]) -> str:
     """A paper as people name it: "Quyết định phê duyệt cấp độ 41/QĐ-UBND"."""
     words = said(VOCABULARY[verb].paper) if verb in VOCABULARY else verb
     return f"{words[:1].upper()}{words[1:]} {detail.get('number') or ''}".strip()
-
-
-def thing_url(ref: str) -> str:
-    kind, _colon, code = ref.partition(":")
-    return reverse("things:organisation" if kind == "org" else "things:system", args=[code])
-
-
-def entry_url(entry: str) -> str:
-    return _optional("duties:evidence", entry)
-
-
-def filing_url(duty: str, about: str) -> str:
-    url = _optional("duties:file")
-    return f"{url}?{urlencode({'duty': duty, 'about': about})}" if url else ""
-
-
-def _optional(view: str, *args: str) -> str:
-    try:
-        return reverse(view, args=args)
-    except NoReverseMatch:
-        return ""

@@ -35,7 +35,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest) -> HttpResponse:
     """The head says: these are all our systems."""
     who = reader(request)
-    if who.working is None:
+    if who.working is None or who.person is None:
         raise Refusal(_("Tài khoản này chưa giữ chức vụ nào ở một đơn vị. Đề nghị cơ quan đầu mối ghi chức vụ vào sổ đăng ký."))
     clock = journal.clock
     actions.confirm(by=who.person, at=clock.now(), organisation=who.working.organisation, on=clock.today(), number=work.number(request))

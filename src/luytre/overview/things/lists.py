@@ -103,7 +103,7 @@ def _system_rows(province: Province) -> list[SystemRow]:
         ref, owner = plane.refs[row], province.standings.bodies.refs[day.owner[row]]
         code = ref.removeprefix("system:")
         statuses = {line: ORDER[value] for line, value in zip(plane.lines, day.systems[row].tolist(), strict=True) if value >= 0}
-        row_of = {"phase": str(labels.get(phases.get(code, ""), "")), "late": int(late[row]), "statuses": statuses}
-        body = owner.removeprefix("org:")
-        found.append(SystemRow(code, names.get(ref, code), body, names.get(owner, owner), levels.get(code), **row_of))
+        owned_by, phase = owner.removeprefix("org:"), str(labels.get(phases.get(code, ""), ""))
+        named = names.get(ref, code), owned_by, names.get(owner, owner)
+        found.append(SystemRow(code, *named, levels.get(code), phase, int(late[row]), statuses))
     return sorted(found, key=lambda system: sort_key(system.name))

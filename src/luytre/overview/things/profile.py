@@ -13,8 +13,9 @@ from luytre.journal.models import Attachment, Entry
 from luytre.overview import law_words
 from luytre.overview.asked import Asked
 from luytre.overview.board.queries import Tally
-from luytre.overview.board.reasons import entry_url, filing_url, paper, says_more
+from luytre.overview.board.reasons import paper, says_more
 from luytre.overview.law_words import said
+from luytre.overview.links import entry_url, filing_url
 from luytre.register.models import Person
 from luytre.rooms.duties.projection import Line
 from luytre.ui.statuses import LATE, ORDER
@@ -67,7 +68,8 @@ class Standing:
     @property
     def file_url(self) -> str:
         wants = self.status in (*LATE, "due_soon", "open", "unknown", "undated", "recommended") and self.status != "missed"
-        return filing_url(self.duty, self.line.result.bearer if self.line.result else self.ref) if wants else ""
+        result = self.line.result
+        return filing_url(self.duty, [result.bearer if result else self.ref], result.event if result else None) if wants else ""
 
     @property
     def action(self) -> str:

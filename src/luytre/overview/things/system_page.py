@@ -132,7 +132,7 @@ def _stages(system: System, on: date) -> list[Stage]:
         is_past = row.until_on is not None and row.until_on <= on
         is_now = row.from_on <= on and not is_past
         css, icon = ("", "check") if is_past else ("cur", "player-play") if is_now else ("", "circle-dotted")
-        stages.append(Stage(_capital(str(Phase(row.value).label)), row.from_on, row.until_on, css, icon, row.value == Phase.OPERATING))
+        stages.append(Stage(_capital(str(row.get_value_display())), row.from_on, row.until_on, css, icon, row.value == Phase.OPERATING))
     return stages
 
 

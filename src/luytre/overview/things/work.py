@@ -14,10 +14,10 @@ from luytre.core.duty.model import Result
 from luytre.core.duty.standings import HAS_SYSTEMS
 from luytre.overview import law_words
 from luytre.overview.asked import Asked
-from luytre.overview.board.page import why_url
 from luytre.overview.board.queries import Tally
-from luytre.overview.board.reasons import filing_url, says_more
+from luytre.overview.board.reasons import says_more
 from luytre.overview.law_words import said
+from luytre.overview.links import filing_url, model_url, why_url
 from luytre.overview.reader import Reader
 from luytre.overview.things import profile
 from luytre.overview.things.profile import Happened, Standing
@@ -38,6 +38,7 @@ class Item:
 
     line: Line
     result: Result
+    wanting: Sequence[str]  # the body, or those of its systems for which something is to be done
     ref: str
     on: date
     tail: str
@@ -77,7 +78,11 @@ class Item:
 
     @property
     def url(self) -> str:
-        return filing_url(self.line.duty.id, self.result.bearer)
+        return filing_url(self.line.duty.id, self.wanting, self.result.event)
+
+    @property
+    def model_url(self) -> str:
+        return model_url(self.line.duty.id) if self.url else ""
 
     @property
     def why_url(self) -> str:
@@ -131,7 +136,8 @@ class Work:
         if not wanting:
             return None
         first = min(wanting, key=lambda result: (result.due_on or date.max, WANTED.index(result.status)))
-        return Item(line, first, self.ref, self.asked.on, self.asked.tail)
+        bearers = list(dict.fromkeys(result.bearer for result in wanting))
+        return Item(line, first, bearers, self.ref, self.asked.on, self.asked.tail)
 
     @property
     def sections(self) -> list[Section]:
