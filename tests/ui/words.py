@@ -6,7 +6,7 @@ uv run python -m tests.ui.words        # adds untranslated entries to src/luytre
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polib
@@ -65,22 +65,32 @@ def _name(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
 
 
-def catalogue() -> dict[Message, polib.POEntry]:
-    entries = polib.pofile(str(CATALOGUE), encoding="utf-8")
-    return {(entry.msgid, entry.msgid_plural or None, entry.msgctxt): entry for entry in entries if not entry.obsolete}
+def catalogue(paths: Iterable[Path] | None = None) -> dict[Message, polib.POEntry]:
+    """Every English entry: the house's own catalogue and those that floors keep beside themselves."""
+    found: dict[Message, polib.POEntry] = {}
+    for path in sorted(ROOT.rglob("locale/en/LC_MESSAGES/*.po")) if paths is None else paths:
+        entries = polib.pofile(str(path), encoding="utf-8")
+        found |= {_key(entry): entry for entry in entries if not entry.obsolete}
+    return found
+
+
+def _key(entry: polib.POEntry) -> Message:
+    return entry.msgid, entry.msgid_plural or None, entry.msgctxt
 
 
 def main() -> int:
+    """Add to the house's catalogue what no catalogue has; drop from it what nobody says or a floor translates itself."""
     file = polib.pofile(str(CATALOGUE), encoding="utf-8")
-    held, now = catalogue(), wanted()
-    for entry in [entry for entry in file if (entry.msgid, entry.msgid_plural or None, entry.msgctxt) not in now]:
+    now = wanted()
+    elsewhere = catalogue([path for path in ROOT.rglob("locale/en/LC_MESSAGES/*.po") if path != CATALOGUE])
+    for entry in [entry for entry in file if _key(entry) not in now or _key(entry) in elsewhere]:
         file.remove(entry)
+    held = {_key(entry) for entry in file} | set(elsewhere)
     for (msgid, plural, context), place in now.items():
         if (msgid, plural, context) not in held:
-            plurals = {0: "", 1: ""} if plural else {}
-            file.append(
-                polib.POEntry(msgid=msgid, msgid_plural=plural or "", msgctxt=context, msgstr_plural=plurals, occurrences=[(place, "")])
-            )
+            entry = polib.POEntry(msgid=msgid, msgid_plural=plural or "", msgctxt=context, occurrences=[(place, "")])
+            entry.msgstr_plural = {0: "", 1: ""} if plural else {}
+            file.append(entry)
     file.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     file.save(str(CATALOGUE))
     sys.stdout.write(f"{len(file.untranslated_entries())} to translate, {len(file)} in all\n")

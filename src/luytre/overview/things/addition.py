@@ -1,6 +1,5 @@
 """A body adds one of its systems to the register: name, level, phase and since when; nothing else is asked at first."""
 
-import re
 import unicodedata
 from datetime import datetime
 from typing import Any
@@ -8,9 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from luytre.core.fold import fold
 from luytre.register import actions
-from luytre.register.book import Book
 from luytre.register.models import Organisation, Person, Phase, System
 
 LEVELS = [("", _("Chưa xác định")), *((str(level), str(level)) for level in range(1, 6))]
@@ -51,21 +48,7 @@ class SystemForm(forms.Form):
 
 def add(*, by: Person, at: datetime, owner: Organisation, said: dict[str, Any]) -> System:
     """Write the system with its owner, phase and level from one day on."""
-    code, start = _code(owner, said["name"]), said["from_on"]
-    book = Book()
-    book.put("system", code)
-    book.add("system.name", code, said["name"], from_on=start)
-    book.add("system.owner", code, owner.code, from_on=start)
-    book.add("system.operator", code, owner.code, from_on=start)
-    book.add("system.phase", code, said["phase"], from_on=start)
-    if said["level"]:
-        book.add("system.level", code, int(said["level"]), from_on=start)
-    actions.change(by=by, at=at, about=[owner.ref, f"system:{code}"], attribute="system", book=book)
-    return System.objects.get(code=code)
-
-
-def _code(owner: Organisation, name: str) -> str:
-    """A code people can read: that of the owner and the first words of the name, with a number where it is taken."""
-    stem = f"{owner.code}-{re.sub(r'[^a-z0-9]+', '-', fold(name)).strip('-')}"[:50].strip("-")
-    taken = set(System.objects.filter(code__startswith=stem).values_list("code", flat=True))
-    return next(code for code in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if code not in taken)
+    level = int(said["level"]) if said["level"] else None
+    return actions.register_system(
+        by=by, at=at, organisation=owner, name=said["name"], level=level, phase=said["phase"], from_on=said["from_on"]
+    )
