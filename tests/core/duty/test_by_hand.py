@@ -244,9 +244,9 @@ def test_lines_are_sorted_and_complete(judge: Any) -> None:
     keys = ["duty", "clause", "bearer", "answerable", "window", "event", "due_on", "due_at", "status", "since", "flips_on"]
     assert list(lines[0]) == [*keys, "evidence", "missing", "reasons", "says"]
     assert [line["duty"] for line in lines] == sorted(line["duty"] for line in lines)
-    owed = {line["duty"] for line in lines if line["duty"].startswith("D")}
-    happens = {"D12", "D14", "D21", "D22", "D27", "D30", "D31", "D37"}  # owed only when something happens: one line an event
-    assert owed == {f"D{n:02}" for n in range(1, 38)} - happens | {"D48"}
+    happens = {"D12", "D14", "D20", "D21", "D22", "D27", "D30", "D31", "D37"}  # owed only when something happens: one line an event
+    owed = {line["duty"] for line in judge(BODY, [], "2026-11-22", "--applicable") if line["duty"].startswith("D")}
+    assert owed == {f"D{n:02}" for n in range(1, 38)} - happens - {"D13"}  # a level 2 system owes no drill
     assert all(line["says"] for line in lines)
 
 
