@@ -39,7 +39,7 @@ def letters_only(text: str) -> str:
 
 def strings_of(value: Any) -> list[str]:
     if isinstance(value, dict):
-        skipped = {"image", "alt", "align", "width", "kind", "format", "date", "form"}
+        skipped = {"image", "alt", "align", "width", "kind", "format", "date", "form", "held"}
         return [s for key, item in value.items() if key not in skipped for s in strings_of(item)]
     if isinstance(value, list):
         return [s for item in value for s in strings_of(item)]

@@ -165,3 +165,28 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFi
     assert out.read_bytes()[:5] == b"%PDF-"
     assert (tmp_path / "d.docx").read_bytes()[:2] == b"PK"
     assert "BÁO CÁO BAN ĐẦU" in (tmp_path / "d.html").read_text()
+
+
+def test_the_command_sets_forms_and_checks_templates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    office = {
+        "issuer": ["SỞ MINH HỌA"], "place": "Thanh Hóa", "code": "SMH", "recipients": ["Lưu: VT"],
+        "signers": [{"authority": ["GIÁM ĐỐC"], "name": "A B"}],
+    }  # fmt: skip
+    answers, out, template = tmp_path / "a.json", tmp_path / "o.pdf", tmp_path / "t.docx"
+    answers.write_text(json.dumps({"office": office, "answers": {}}))
+    assert main([str(answers), "--form", "TT20.04", "--pdf", str(out)]) == 1
+    assert "reporter: “Tên tổ chức, cá nhân báo cáo” là mục bắt buộc" in capsys.readouterr().err
+    answers.write_text(json.dumps({"office": office, "answers": {}, "draft": True}))
+    assert main([str(answers), "--form", "TT20.04", "--pdf", str(out)]) == 0
+    assert out.read_bytes()[:5] == b"%PDF-"
+    assert main([str(answers), "--form", "NONE", "--pdf", str(out)]) == 1
+    assert "không có mẫu “NONE”" in capsys.readouterr().err
+    assert main(["--original", str(template)]) == 0
+    assert main(["--check-template", str(template)]) == 0
+    assert (
+        main([str(Path(__file__).parent / "samples" / "form03.json"), "--template", str(template), "--docx", str(tmp_path / "x.docx")]) == 0
+    )
+    template.write_bytes(b"PK")
+    assert main(["--check-template", str(template)]) == 1
+    assert "không phải tệp Word" in capsys.readouterr().err
+    assert main([]) == 2

@@ -2,73 +2,37 @@
 
 import io
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from paper_forms import OFFICE, answer_to, filled
 from paper_pdf import layout_faults, letters_only, needs_poppler, pages_of, run
 from pypdf import PdfReader
 
-from luytre.core.paper.forms import FieldSpec, Office, answer, load, names
+from luytre.core.paper.forms import answer, load, names
 from luytre.core.paper.letters import PaperRefused
-from luytre.core.paper.model import Annex, Checks, Fields, Paper, Signer, Table
+from luytre.core.paper.model import Annex, Checks, Fields, Table
 from luytre.core.paper.pdf import pdf
 from luytre.core.paper.reading import read, write
 from luytre.core.paper.sheet import sheet
 from luytre.core.paper.word import docx
 from luytre.core.paper.word.trial import text_of
 
-OFFICE = Office(
-    parent="UBND TỈNH THANH HÓA",
-    issuer=("SỞ MINH HỌA",),
-    place="Thanh Hóa",
-    code="SMH",
-    number=9,
-    issued_on=date(2026, 11, 16),
-    addressees=("Công an tỉnh Thanh Hóa",),
-    recipients=("Như trên", "Lưu: VT, CN"),
-    signers=(Signer(authority=("GIÁM ĐỐC",), name="Người Ký Minh Họa"),),
-    mark="DỮ LIỆU MINH HỌA – không phản ánh tình trạng thật của cơ quan nào",
-)
-_BY_KIND: dict[str, Any] = {
-    "line": "Dòng {}", "text": "Đoạn văn trả lời của {}.", "phone": "0237 3000 137", "email": "tiepnhan@thanhhoa.example",
-    "number": 1204, "date": "2026-11-16", "time": "06:40", "level": 3, "yes_no": True, "lines": ["Mục một của {}", "mục hai"],
-}  # fmt: skip
 each_form = pytest.mark.parametrize("name", names())
-
-
-def _answer(field: FieldSpec) -> Any:
-    if field.help.startswith("viết trọn câu"):
-        return f"Căn cứ văn bản của {field.id}"
-    if field.type == "choice":
-        return field.options[0].id
-    if field.type == "choices":
-        return {option.id: f"thêm {option.id}" if option.free else True for option in field.options}
-    if field.type == "table":
-        rows = len(field.rows) or 2
-        return [{c.id: n + 1 if c.number else f"{c.id} {n}" for c in field.columns} for n in range(rows)]
-    known = _BY_KIND[field.type]
-    if isinstance(known, list):
-        return [line.format(field.id) for line in known]
-    return known.format(field.id) if isinstance(known, str) else known
-
-
-def _filled(name: str) -> Paper:
-    return answer(load(name), {field.id: _answer(field) for field in load(name).fields}, OFFICE)
 
 
 @needs_poppler
 @each_form
 def test_every_answer_stands_on_the_paper(name: str, tmp_path: Path) -> None:
-    spec, paper, out = load(name), _filled(name), tmp_path / "form.pdf"
+    spec, paper, out = load(name), filled(name), tmp_path / "form.pdf"
     out.write_bytes(pdf(paper))
     text = run("pdftotext", str(out), "-")
     flow, words = letters_only(text), set(re.findall(r"\w+", text))
     word = letters_only(text_of(docx(paper)))
     shown = {f for part in spec.body for f in part.of}
     for field in spec.fields:
-        given = _answer(field)
+        given = answer_to(field)
         if field.type in ("line", "text"):
             assert letters_only(given) in flow, field.id
             assert letters_only(given) in word, field.id
@@ -87,7 +51,7 @@ def test_a_draft_leaves_room_to_write(name: str) -> None:
 
 @each_form
 def test_marks_of_wording_stay_in_the_data(name: str) -> None:
-    spec, paper = load(name), _filled(name)
+    spec, paper = load(name), filled(name)
     marks = set()
     for part in [paper, *paper.annexes]:
         for block in part.blocks:
@@ -109,14 +73,14 @@ def test_a_missing_required_answer_is_named(name: str) -> None:
 
 
 def test_form_05_has_its_ten_rows_and_adds_up() -> None:
-    table = next(block for block in _filled("TT20.05").blocks if isinstance(block, Table))
+    table = next(block for block in filled("TT20.05").blocks if isinstance(block, Table))
     assert len(table.rows) == 11
     assert table.rows[5][1] == "Mã hóa phần mềm, dữ liệu, thiết bị"
     assert table.rows[-1][1:4] == ("Tổng số", "55", "55")
 
 
 def test_form_08_has_its_twelve_columns_on_a_landscape_annex() -> None:
-    annex: Annex = _filled("ND331.08").annexes[0]
+    annex: Annex = filled("ND331.08").annexes[0]
     assert annex.landscape
     assert isinstance(annex.blocks[0], Table)
     assert len(annex.blocks[0].columns) == 12
@@ -149,7 +113,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("name", "field", "value", "says"), WRONG)
 def test_wrong_answers_are_named(name: str, field: str, value: Any, says: str) -> None:
-    answers = {f.id: _answer(f) for f in load(name).fields} | {field: value}
+    answers = {f.id: answer_to(f) for f in load(name).fields} | {field: value}
     with pytest.raises(PaperRefused) as refused:
         answer(load(name), answers, OFFICE)
     assert any(fault.path.startswith(field) and says in fault.says for fault in refused.value.faults), refused.value.faults

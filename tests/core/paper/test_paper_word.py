@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from paper_forms import filled
 from paper_pdf import letters_only, lost_words, needs_poppler, pages_of
 
 from luytre.core.paper import fonts
+from luytre.core.paper.forms import names
 from luytre.core.paper.letters import PaperRefused
 from luytre.core.paper.model import Table
 from luytre.core.paper.pdf import pdf
@@ -59,21 +61,21 @@ def test_word_file_is_equal_to_the_byte(sample: Path) -> None:
 @needs_office
 @pytest.mark.slow
 def test_libreoffice_keeps_words_and_pages(tmp_path: Path) -> None:
-    for sample in SAMPLES:
-        (tmp_path / f"{sample.stem}.docx").write_bytes(docx(read(sample.read_bytes())))
+    papers = {sample.stem: read(sample.read_bytes()) for sample in SAMPLES} | {name: filled(name) for name in names()}
+    for name, paper in papers.items():
+        (tmp_path / f"{name}.docx").write_bytes(docx(paper))
     again, rendered = tmp_path / "again", tmp_path / "rendered"
     _office(tmp_path, "docx:MS Word 2007 XML", again, *sorted(tmp_path.glob("*.docx")))
     _office(tmp_path, "pdf", rendered, *sorted(tmp_path.glob("*.docx")))
     _office(tmp_path, "pdf", rendered / "again", *sorted(again.glob("*.docx")))
-    for sample in SAMPLES:
-        paper = read(sample.read_bytes())
+    for name, paper in papers.items():
         ours = tmp_path / "ours.pdf"
         ours.write_bytes(pdf(paper))
         pages = len(pages_of(ours))
-        assert len(pages_of(rendered / f"{sample.stem}.pdf")) == pages, sample.stem
-        assert len(pages_of(rendered / "again" / f"{sample.stem}.pdf")) == pages, sample.stem
-        resaved = text_of((again / f"{sample.stem}.docx").read_bytes())
-        assert letters_only(resaved) == letters_only(text_of((tmp_path / f"{sample.stem}.docx").read_bytes())), sample.stem
+        assert len(pages_of(rendered / f"{name}.pdf")) == pages, name
+        assert len(pages_of(rendered / "again" / f"{name}.pdf")) == pages, name
+        resaved = text_of((again / f"{name}.docx").read_bytes())
+        assert letters_only(resaved) == letters_only(text_of((tmp_path / f"{name}.docx").read_bytes())), name
 
 
 def _office(home: Path, kind: str, out: Path, *files: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from luytre.core.paper.chart import drawn
-from luytre.core.paper.model import Annex, Block, Chart, Figure, Paper, Table
+from luytre.core.paper.model import Annex, Article, Block, Chart, Checks, Fields, Figure, Paper, Paragraph, Table
 
 Sheet = dict[str, Any]
 _ROMAN = (
@@ -36,6 +36,7 @@ _ROMAN = (
     "XX",
 )
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+LINES_2 = 190  # letters that surely make two lines: a shorter closing is not company enough for a signature
 WORDS = "Độc lập - Tự do - Hạnh phúc"
 
 
@@ -55,6 +56,9 @@ def sheet(paper: Paper) -> Sheet:
         "bases": ended(paper.bases),
         "recipients": ended(paper.recipients),
         "closing": paper.closing,
+        "held": len(paper.closing) < LINES_2
+        and len(paper.blocks) > 1
+        and isinstance(paper.blocks[-1], Paragraph | Article | Fields | Checks),
         "signers": [{"authority": list(s.authority), "name": s.name, "gap": s.gap_mm} for s in paper.signers],
         "size": paper.size,
         "blocks": [_block(block) for block in paper.blocks],

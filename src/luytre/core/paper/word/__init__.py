@@ -23,7 +23,7 @@ def _document(page: Sheet, template: bytes | None) -> Any:
 
     document, place = filled.fill(page, template)
     blocks = body.blocks(document, page["blocks"])
-    if page["blocks"][-1]["kind"] in ("paragraph", "article", "fields", "checks"):
+    if page["held"]:
         body.hold(blocks)
     for made in [*blocks, *body.closing(page)]:
         place.addprevious(made)
