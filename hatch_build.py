@@ -56,7 +56,8 @@ def fetch_modules(root: Path, work: Path) -> Path:
     node_dir = Path(executable.ROOT_DIR)
     node = node_dir / ("node.exe" if os.name == "nt" else "bin/node")
     npm = node_dir / ("node_modules" if os.name == "nt" else "lib/node_modules") / "npm/bin/npm-cli.js"
-    command = [str(node), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    # --use-system-ca: offices behind a proxy with its own certificate
+    command = [str(node), "--use-system-ca", str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     done = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)  # noqa: S603 (our own fixed command)
     if done.returncode:
         sys.stderr.write(done.stdout + done.stderr)
