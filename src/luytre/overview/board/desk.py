@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luytre.overview.asked import asked
 from luytre.overview.board import page, queries, reasons
-from luytre.overview.board.sources import province, trend
+from luytre.overview.board.sources import nameless, province, trend
 from luytre.overview.law_words import language
 from luytre.overview.reader import reader
 from luytre.rooms.duties import projection
@@ -25,7 +25,7 @@ def board(request: HttpRequest) -> HttpResponse:
     said = asked(request)
     sieve = queries.Sieve(request.GET.get("type", ""), request.GET.get("q", "").strip()[:80], request.GET.get("sort", "late"))
     sees = reader(request).sees
-    now, before = province(said, sees), province(page.month_before(said), sees)
+    now, before = province(said, sees), nameless(page.month_before(said), sees)
     shown = page.Board(now, before, sieve, _page(request), request.GET.get("duty", ""), trend(said, sees))
     kept = [(name, request.GET[name]) for name in KEPT if request.GET.get(name)]
     context = {"board": shown, "kept": kept, "presets": page.presets(said.today), "active": "board", **said.shown}

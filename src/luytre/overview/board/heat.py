@@ -1,11 +1,12 @@
 """The heat map, bodies × duties: which columns, which rows, in which order; drawn by Jinja2 because it has thousands of cells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
 
 from luytre.ui import fast
 from luytre.ui.statuses import LOOKS
@@ -68,11 +69,30 @@ class Heat:
         return 2 + sum(len(group.columns) for group in self.groups)
 
     def html(self) -> SafeString:
-        starts = [index for index, group in enumerate(self.columns_by_group()) if group]
-        words = {status: str(look.word) for status, look in LOOKS.items()}
-        duties = [column.duty for group in self.groups for column in group.columns]
         said = {"body": _("Đơn vị"), "late": _("Quá hạn"), "caption": _("Tình trạng thực hiện Chỉ thị theo đơn vị và nhiệm vụ")}
-        return fast.render(TEMPLATES, "heat.jinja", heat=self, words=words, duties=duties, starts=set(starts), said=said)
+        return fast.render(TEMPLATES, "heat.jinja", heat=self, cells=self._cells(), said=said)
+
+    def _cells(self) -> Callable[[Row], Markup]:
+        """Draws the cells of a row: what stands around the ref of the body is the same all down a column, so it is escaped once."""
+        words = {status: escape(str(look.word)) for status, look in LOOKS.items()}
+        duties = [column.duty for group in self.groups for column in group.columns]
+        opens = ['<td class="gs">' if begins else "<td>" for begins in self.columns_by_group()]
+        around: list[dict[str, tuple[str, str]]] = []
+        for duty, td in zip(duties, opens, strict=True):
+            links = {
+                status: (f'{td}<a data-status="{status}" href="../why/{escape(duty)}/', f'/{escape(self.tail)}">{word}</a>')
+                for status, word in words.items()
+            }
+            around.append(links)
+
+        def draw(row: Row) -> Markup:
+            ref, drawn = escape(row.ref), []
+            for number, status in enumerate(row.statuses):
+                before, after = around[number][status] if status else (opens[number], "")
+                drawn.append(f"{before}{ref}{after}" if status else before)
+            return Markup("".join(drawn))  # noqa: S704 (every part was escaped above)
+
+        return draw
 
     def columns_by_group(self) -> Iterable[bool]:
         """For every column whether a group begins there (but the first)."""

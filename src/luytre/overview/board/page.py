@@ -178,7 +178,7 @@ class Board:
 
     # -- the ten worst --
 
-    @property
+    @cached_property
     def worst(self) -> list[Worst]:
         places = self.now.worst(10)
         longest = self.now.longest([self.now.refs[place] for place in places])
@@ -209,18 +209,18 @@ class Board:
     def communes(self) -> int:
         return len(self._late_by_commune)
 
-    @property
+    @cached_property
     def _late_by_commune(self) -> dict[str, int]:
         late = self.now.late.tolist()
         return {self.now.refs[p].removeprefix("org:"): late[p] for p, kind in enumerate(self.now.types) if kind == "commune"}
 
-    @property
+    @cached_property
     def _commune_names(self) -> dict[str, str]:
         return {self.now.refs[p].removeprefix("org:"): self.now.name(p) for p, kind in enumerate(self.now.types) if kind == "commune"}
 
     # -- the heat map --
 
-    @property
+    @cached_property
     def segments(self) -> list[Segment]:
         counted = {kind: self.now.types.count(kind) for kind in TYPE_ORDER}
         every = Segment("", TYPE_TITLES["all"](), len(self.now.refs), not self.sieve.type)
@@ -236,7 +236,7 @@ class Board:
         tally = [self.now.tally(self.places, [place]) for place in range(len(self.now.duties))]
         return [duty for duty, found in zip(self.now.duties, tally, strict=True) if found.whole or found.of("recommended")]
 
-    @property
+    @cached_property
     def heat(self) -> Heat:
         return Heat(self._groups(), self._blocks(), self.tail)
 
