@@ -22,6 +22,7 @@ class Proof:
     fixed: Mapping[str, Any]
     asked: Mapping[str, Field]
     required: frozenset[str]
+    linked_by: str | None = None
 
     @property
     def key(self) -> str:
@@ -30,6 +31,11 @@ class Proof:
     @property
     def on_systems(self) -> bool:
         return self.duty.subject == "system"
+
+    @property
+    def wants_systems(self) -> bool:
+        """Whether nothing can be written down before a system is named."""
+        return self.on_systems or "organisation" not in VOCABULARY[self.verb].about
 
     @property
     def needs_number(self) -> bool:
@@ -57,7 +63,7 @@ def _proof(duty: Duty, version: Version, verb: str) -> Proof:
     wanted = {name for name, field in shape.items() if field.required} | set(evidence.fields if evidence else ())
     if version.needs.linked_by and not version.needs.loosely and version.needs.linked_by in asked:
         wanted.add(version.needs.linked_by)
-    return Proof(duty, verb, fixed, asked, frozenset(wanted - fixed.keys()))
+    return Proof(duty, verb, fixed, asked, frozenset(wanted - fixed.keys()), version.needs.linked_by)
 
 
 def _constants(when: Scope | None) -> Iterable[tuple[str, Any]]:

@@ -1,0 +1,195 @@
+"""Windows of the duties room for officers: file evidence, look at it, waivers, delegations, model texts, the matrix as a workbook."""
+
+from typing import TypeVar
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from luytre.core.paper.word import docx
+from luytre.core.refusal import Refusal
+from luytre.journal import clock, store
+from luytre.rooms.duties import actions, forms, projection, queries
+
+PAGE = 50
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+T = TypeVar("T")
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+# -- filing --
+
+
+@get_or_post
+def file(request: HttpRequest) -> HttpResponse:
+    """File one paper for one or several duties of a body."""
+    desk = _desk(request)
+    form = forms.file_form(request, desk, clock.today(), queries.case_of(request.GET.get("event")))
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        entries = actions.file(
+            by=request.user, at=clock.now(), items=form.items(), on=said["on"], attachments=form.kept, note=said["note"]
+        )
+        messages.success(request, _("Đã nộp lúc %(time)s. Cơ quan đầu mối sẽ xem.") % {"time": f"{timezone.localtime(clock.now()):%H:%M}"})
+        return redirect("duties:evidence", entries[0].pk)
+    return render(request, "duties/file.html", {"form": form, "back": "/desk/mine/"}, status=422 if form.errors else 200)
+
+
+def _desk(request: HttpRequest) -> queries.Desk:
+    """The desk asked for; a body that is absent or none of the person's business is not found, a person without a post is refused."""
+    asked = request.POST.getlist("body") or request.GET.getlist("about")
+    desk = queries.desk(request.user, clock.today(), asked)
+    if desk is None and not asked:
+        raise Refusal(_("Tài khoản này chưa giữ vị trí nào được nộp minh chứng. Đề nghị liên hệ quản trị hệ thống."), status=403)
+    return _found(desk)
+
+
+# -- evidence --
+
+
+@require_GET
+def evidence(request: HttpRequest, number: int) -> HttpResponse:
+    """One piece of evidence: what it says, its files, what became of it."""
+    return _evidence(request, number)
+
+
+def _evidence(request: HttpRequest, number: int, form: forms.RejectForm | forms.RetractForm | None = None) -> HttpResponse:
+    held = _found(queries.evidence(number, seen_by=request.user, on=clock.today()))
+    offer = queries.offer(held, request.user, clock.today())
+    blank = {"rejection": forms.RejectForm, "retraction": forms.RetractForm}.get(offer.reason_for or "")
+    context = {
+        "evidence": held,
+        "may_review": offer.may_accept,
+        "reason_form": form or (blank() if blank else None),
+        "reason_url": reverse(f"duties:{offer.reason_for}", args=[number]) if offer.reason_for else "",
+        "reason_button": _("Không chấp nhận") if offer.reason_for == "rejection" else _("Rút lại minh chứng"),
+    }
+    return render(request, "duties/evidence.html", context, status=422 if form else 200)
+
+
+@require_POST
+def acceptance(request: HttpRequest, number: int) -> HttpResponse:
+    _found(queries.evidence(number, seen_by=request.user, on=clock.today()))
+    actions.accept(by=request.user, at=clock.now(), entries=[number])
+    messages.success(request, _("Đã chấp nhận minh chứng."))
+    return redirect("duties:evidence", number)
+
+
+@require_POST
+def rejection(request: HttpRequest, number: int) -> HttpResponse:
+    form = forms.RejectForm(request.POST)
+    if not form.is_valid():
+        return _evidence(request, number, form)
+    _found(queries.evidence(number, seen_by=request.user, on=clock.today()))
+    actions.reject(by=request.user, at=clock.now(), entries=[number], reason=form.cleaned_data["reason"])
+    messages.success(request, _("Đã ghi không chấp nhận. Đơn vị đọc được lý do."))
+    return redirect("duties:evidence", number)
+
+
+@require_POST
+def retraction(request: HttpRequest, number: int) -> HttpResponse:
+    form = forms.RetractForm(request.POST)
+    if not form.is_valid():
+        return _evidence(request, number, form)
+    _found(queries.evidence(number, seen_by=request.user, on=clock.today()))
+    actions.retract(by=request.user, at=clock.now(), entry=number, reason=form.cleaned_data["reason"])
+    messages.success(request, _("Đã rút lại. Bản cũ vẫn lưu trong diễn biến."))
+    return redirect("duties:evidence", number)
+
+
+@require_GET
+def attachment(request: HttpRequest, number: int, file: int) -> HttpResponse | FileResponse:
+    """A file as it was sent, always as a download, never shown in place."""
+    held = _found(queries.attachment(number, file, seen_by=request.user, on=clock.today()))
+    place = store.path(held.sha256)
+    if not place.exists():
+        raise Refusal(_("Tệp này không còn trong kho. Báo quản trị hệ thống, kèm mã %(sha)s.") % {"sha": held.sha256[:12]}, status=410)
+    answer = FileResponse(place.open("rb"), as_attachment=True, filename=held.name or "tep", content_type=held.media_type)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@get_or_post
+def reviews(request: HttpRequest) -> HttpResponse:
+    """What the coordinator has to look at; several at once."""
+    waiting = _found(queries.queue(seen_by=request.user, on=clock.today()))
+    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    form = forms.ReviewForm(request.POST if request.method == "POST" else None, entries=[entry.pk for entry in page.object_list])
+    if form.is_bound and form.is_valid():
+        actions.review(by=request.user, at=clock.now(), **form.cleaned_data)
+        messages.success(request, _("Đã ghi ý kiến với %(count)s minh chứng.") % {"count": len(form.cleaned_data["entries"])})
+        return redirect(request.get_full_path())
+    page.object_list = queries.shown(page.object_list)
+    context = {"page": page, "form": form, "ticked": [int(n) for n in request.POST.getlist("entries") if n.isdigit()]}
+    return render(request, "duties/reviews.html", context, status=422 if form.errors else 200)
+
+
+# -- decisions --
+
+
+@get_or_post
+def waiver(request: HttpRequest) -> HttpResponse:
+    """Grant a waiver by a decision with number and end."""
+    if not queries.may_waive(request.user, clock.today()):
+        raise Refusal(_("Chỉ người có thẩm quyền cho miễn mới ghi được quyết định miễn."), status=403)
+    form = forms.WaiverForm(request.POST or None, today=clock.today(), initial=request.GET.dict(), **queries.waiver_choices())
+    if form.is_valid():
+        actions.waive(by=request.user, at=clock.now(), **form.cleaned_data)
+        messages.success(request, _("Đã ghi quyết định miễn."))
+        return redirect(request.get_full_path())
+    return _decision(request, form, _("Ghi quyết định miễn"), "/desk/board/")
+
+
+@get_or_post
+def delegation(request: HttpRequest) -> HttpResponse:
+    """A head lets another body file for the own one."""
+    choices = queries.delegation_choices(request.user, clock.today())
+    if not choices["units"]:
+        raise Refusal(_("Chỉ người đứng đầu đơn vị giao được việc nộp thay."), status=403)
+    form = forms.DelegationForm(request.POST or None, **choices)
+    if form.is_valid():
+        actions.delegate(by=request.user, at=clock.now(), **form.cleaned_data)
+        messages.success(request, _("Đã ghi văn bản giao nộp thay."))
+        return redirect(request.get_full_path())
+    return _decision(request, form, _("Giao đơn vị khác nộp thay"), "/desk/mine/")
+
+
+def _decision(request: HttpRequest, form: forms.WaiverForm | forms.DelegationForm, title: str, back: str) -> HttpResponse:
+    context = {"form": form, "title": title, "button": _("Ghi quyết định"), "back": back}
+    return render(request, "duties/decision.html", context, status=422 if form.errors else 200)
+
+
+# -- papers and workbooks --
+
+
+@require_GET
+def model_text(request: HttpRequest, duty: str) -> HttpResponse:
+    """A text to start from, as a Word file in administrative layout."""
+    paper = _found(queries.model_text(duty, request.GET.get("about", ""), seen_by=request.user, on=clock.today(), mark=settings.LUYTRE_MARK))
+    return _download(docx(paper), DOCX, f"{duty}-van-ban-mau.docx")
+
+
+@require_GET
+def matrix_xlsx(request: HttpRequest) -> HttpResponse:
+    """The matrix of all bodies the person may see, on the day asked for."""
+    on, known = projection.moments(request.GET, clock.today())
+    book = projection.book_for(request.user, on, known, today=clock.today(), made=clock.now(), mark=settings.LUYTRE_MARK)
+    return _download(book, XLSX, f"ma-tran-{on:%Y-%m-%d}.xlsx")
+
+
+def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _found(value: T | None) -> T:
+    """What a query found; absent and foreign are the same to a stranger: not found."""
+    if value is None:
+        raise Http404
+    return value

@@ -1,0 +1,92 @@
+"""Fields as officers fill them in: text in one Unicode form, days and months as Vietnamese write them, the details of a verb."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext
+
+from luytre.verbs import Field
+
+DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+
+class Text(forms.CharField):
+    """Text in one Unicode form (NFC), without control characters, so that what is typed on any phone or machine is found again."""
+
+    def to_python(self, value: Any) -> str:
+        text = unicodedata.normalize("NFC", super().to_python(value) or "")
+        return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+
+
+class Day(forms.DateField):
+    """A day as dd/mm/yyyy; a day that no calendar has is said back to the person as typed."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(
+            attrs={"class": "inp w-10 num", "inputmode": "numeric", "autocomplete": "off", "placeholder": "dd/mm/yyyy"}
+        )
+        super().__init__(input_formats=DAYS, widget=widget, **options)
+
+    def to_python(self, value: Any) -> date | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            said = unicodedata.normalize("NFC", str(value))[:40]
+            says = gettext("%(label)s %(day)s không có trong lịch. Ghi theo ngày/tháng/năm, ví dụ 12/01/2026.")
+            raise forms.ValidationError(says % {"label": self.label, "day": said}) from None
+
+
+def plain_input(css: str, **attrs: Any) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": f"inp {css}", "autocomplete": "off", **attrs})
+
+
+def text_lines(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"class": "inp", "rows": rows})
+
+
+def in_language(words: Mapping[str, str]) -> str:
+    return words["en" if (get_language() or "vi").startswith("en") else "vi"]
+
+
+def detail_field(field: Field, required: bool) -> forms.Field:
+    """The form field for one detail of a verb."""
+    label = in_language(field.label)
+    asks = gettext("Ghi: %(label)s.") % {"label": label}
+    common: dict[str, Any] = {"label": label, "required": required, "error_messages": {"required": asks}}
+    match field.type:
+        case "day":
+            return Day(**common)
+        case "year":
+            return forms.IntegerField(min_value=2000, max_value=2100, widget=plain_input("w-10 num", inputmode="numeric"), **common)
+        case "whole":
+            return forms.IntegerField(min_value=0, max_value=10**9, widget=plain_input("w-10 num", inputmode="numeric"), **common)
+        case "month":
+            return Month(**common)
+        case "flag":
+            return forms.BooleanField(label=label, required=False)
+        case "choice":
+            options = [("", "–"), *((value, in_language(words)) for value, words in field.choices.items())]
+            return forms.ChoiceField(choices=options, widget=forms.Select(attrs={"class": "inp w-20"}), **common)
+        case _:
+            return Text(max_length=200, widget=plain_input("w-20"), **common)
+
+
+class Month(Text):
+    """A month as mm/yyyy, kept as yyyy-mm."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=plain_input("w-10 num", placeholder="mm/yyyy", inputmode="numeric"), **options)
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        if not text:
+            return text
+        first, _sep, last = text.replace("-", "/").partition("/")
+        month, year = (last, first) if len(first) == 4 else (first, last)
+        if not (month.isdigit() and year.isdigit() and 1 <= int(month) <= 12 and 2000 <= int(year) <= 2100):
+            says = gettext("Tháng %(month)s không có trong lịch. Ghi theo tháng/năm, ví dụ 10/2026.")
+            raise forms.ValidationError(says % {"month": text[:20]})
+        return f"{int(year)}-{int(month):02}"

@@ -1,0 +1,275 @@
+"""The form for filing evidence: one paper, several duties, several systems; what was typed or sent is kept while faults are mended."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from luytre.journal.store import Stored
+from luytre.rooms.duties import actions, rules
+from luytre.rooms.duties.forms.fields import Day, Text, detail_field, in_language, plain_input, text_lines
+from luytre.rooms.duties.queries import Desk
+from luytre.rooms.duties.rules import Proof
+from luytre.verbs import VOCABULARY
+
+EARLIEST = date(2000, 1, 1)
+SALT = "luytre.duties.upload"
+MANY = ("proofs", "systems")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A proof as a tick box."""
+
+    key: str
+    id: str
+    label: str
+    paper: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that was sent before; the token brings it back, for this person only."""
+
+    name: str
+    size: int
+    sha256: str
+    token: str
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Several files at once, each of a kind we take and not too large."""
+
+    widget = ManyFiles(attrs={"class": "inp", "accept": "application/pdf,image/*,.docx,.xlsx", "multiple": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = data if isinstance(data, (list, tuple)) else [data] if data else []
+        return [self._checked(one) for one in given if one]
+
+    def _checked(self, upload: UploadedFile) -> UploadedFile:
+        named = {"name": upload.name}
+        if not upload.size:
+            raise forms.ValidationError(gettext("Tệp “%(name)s” rỗng. Chọn lại tệp.") % named)
+        if upload.size > settings.LUYTRE_MAX_UPLOAD:
+            most = filesizeformat(settings.LUYTRE_MAX_UPLOAD)
+            says = gettext("Tệp “%(name)s” lớn hơn %(most)s. Giảm cỡ ảnh hoặc chia nhỏ bản quét rồi gửi lại.")
+            raise forms.ValidationError(says % {**named, "most": most})
+        if rules.media_type(upload) is None:
+            says = gettext("Không nhận tệp “%(name)s”. Gửi PDF, ảnh (JPG, PNG, WebP, HEIC), Word (.docx) hoặc Excel (.xlsx).")
+            raise forms.ValidationError(says % named)
+        return upload
+
+
+class FileForm(forms.Form):
+    """Evidence for what a body did outside the system. Built for the proofs, bodies and systems the person may choose from."""
+
+    body = forms.ChoiceField(label=_("Nộp cho đơn vị"), widget=forms.Select(attrs={"class": "inp"}))
+    proofs = forms.MultipleChoiceField(
+        label=_("Văn bản này chứng minh việc gì"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Chọn ít nhất một nhiệm vụ mà văn bản này chứng minh.")},
+    )
+    systems = forms.MultipleChoiceField(label=_("Về các hệ thống"), widget=forms.CheckboxSelectMultiple, required=False)
+    number = Text(
+        label=_("Số, ký hiệu"),
+        max_length=60,
+        required=False,
+        widget=plain_input("w-20", placeholder="41/QĐ-UBND"),
+        help_text=_("Ghi đúng như trên văn bản."),
+    )
+    on = Day(
+        label=_("Ngày ký hoặc ngày làm xong"),
+        help_text=_("Ngày/tháng/năm, ví dụ 12/01/2026."),
+        error_messages={"required": _("Ghi ngày ký văn bản hoặc ngày làm xong việc.")},
+    )
+    files = Files(label=_("Bản quét hoặc ảnh chụp văn bản"), required=False)
+    note = Text(label=_("Ghi chú"), max_length=2000, required=False, widget=text_lines(3))
+    declared = forms.BooleanField(
+        label=_("Tôi đã xem và xác nhận nội dung, tệp gửi không chứa bí mật nhà nước."),
+        error_messages={"required": _("Đánh dấu xác nhận tệp không chứa bí mật nhà nước.")},
+    )
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, desk: Desk, today: date, kept: Iterable[Stored] = (), initial: Any = None
+    ) -> None:
+        super().__init__(data, files, initial=initial)
+        self.desk, self.today, self.kept = desk, today, list(kept)
+        self.by_key = {proof.key: proof for proof in desk.proofs}
+        self._choices("body", desk.bodies)
+        self._choices("systems", desk.systems)
+        self._choices("proofs", [(proof.key, _label(proof)) for proof in desk.proofs])
+        self.detail_names: dict[str, tuple[str, str]] = {}
+        for proof in self.ticked:
+            self._add_details(proof)
+
+    def _choices(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(choices)
+
+    def _add_details(self, proof: Proof) -> None:
+        for name, field in proof.asked.items():
+            full, required = f"{proof.verb}.{name}", name in proof.required
+            if full not in self.fields:
+                self.fields[full] = detail_field(field, required)
+                self.detail_names[full] = (proof.verb, name)
+            elif required:
+                self.fields[full].required = True
+
+    # -- what the page shows --
+
+    @property
+    def ticked(self) -> list[Proof]:
+        """The proofs chosen so far: their details are what the form goes on to ask."""
+        keys = self.data.getlist("proofs") if self.is_bound else self.initial.get("proofs", [])
+        return [proof for key, proof in self.by_key.items() if key in keys]
+
+    @property
+    def ticked_choices(self) -> list[Choice]:
+        return [_choice(proof) for proof in self.ticked]
+
+    @property
+    def other_choices(self) -> list[Choice]:
+        chosen = {proof.key for proof in self.ticked}
+        return [_choice(proof) for key, proof in self.by_key.items() if key not in chosen]
+
+    @property
+    def asks_systems(self) -> bool:
+        return any("system" in VOCABULARY[proof.verb].about for proof in self.ticked)
+
+    @property
+    def detail_fields(self) -> list[forms.BoundField]:
+        return [self[full] for full in self.detail_names]
+
+    @property
+    def kept_files(self) -> list[Kept]:
+        return [Kept(file.name, file.size, file.sha256, _token(file)) for file in self.kept]
+
+    @property
+    def limit(self) -> int:
+        return int(settings.LUYTRE_MAX_UPLOAD)
+
+    @property
+    def title(self) -> str:
+        duties = {proof.duty.id: proof.duty for proof in self.ticked}
+        return in_language(next(iter(duties.values())).action) if len(duties) == 1 else gettext("Nộp minh chứng")
+
+    @property
+    def sub(self) -> str:
+        minutes = sum({proof.duty.id: proof.duty.minutes or 0 for proof in self.ticked}.values())
+        about = gettext("%(body)s. Khoảng %(minutes)s phút.") if minutes else gettext("%(body)s.")
+        return about % {"body": self.desk.body_name, "minutes": min(minutes, 15)}
+
+    # -- what was filled in --
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("Ngày này còn ở phía trước. Ghi ngày việc đã xảy ra, muộn nhất là hôm nay."))
+        if on < EARLIEST:
+            raise forms.ValidationError(_("Ngày này quá xa. Kiểm tra lại năm đã ghi."))
+        return on
+
+    def clean_files(self) -> list[UploadedFile]:
+        """What was sent is put by at once: a fault elsewhere in the form does not lose it."""
+        sent: list[UploadedFile] = self.cleaned_data["files"]
+        there = {file.sha256 for file in self.kept}
+        self.kept += [file for file in actions.keep(sent) if file.sha256 not in there]
+        return sent
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        chosen = [self.by_key[key] for key in cleaned.get("proofs", [])]
+        if any(proof.wants_systems for proof in chosen) and not cleaned.get("systems"):
+            self.add_error("systems", _("Chọn ít nhất một hệ thống mà văn bản nói đến."))
+        if "number" not in self.errors and not cleaned.get("number"):
+            self._check_number(chosen, cleaned)
+        return cleaned
+
+    def _check_number(self, chosen: Sequence[Proof], cleaned: Mapping[str, Any]) -> None:
+        if any(proof.needs_number for proof in chosen):
+            self.add_error("number", _("Ghi số, ký hiệu của văn bản, ví dụ 41/QĐ-UBND."))
+        elif not self.kept and not any(cleaned.get(full) for full, (_verb, name) in self.detail_names.items() if name == "address"):
+            self.add_error("number", _("Ghi số, ký hiệu của văn bản, hoặc gửi bản quét, ảnh chụp."))
+
+    def items(self) -> list[rules.Item]:
+        """The entries this paper makes."""
+        said: dict[str, dict[str, Any]] = {}
+        for full, (verb, name) in self.detail_names.items():
+            value = self.cleaned_data.get(full)
+            if value not in (None, "", False):
+                said.setdefault(verb, {})[name] = value
+        cleaned = self.cleaned_data
+        paper = {"number": cleaned["number"], "signed_on": cleaned["on"].isoformat() if cleaned["number"] else None}
+        chosen = [self.by_key[key] for key in cleaned["proofs"]]
+        return rules.items(chosen, cleaned["body"], cleaned["systems"], said, paper)
+
+
+def _label(proof: Proof) -> str:
+    return f"{proof.duty.id} · {in_language(proof.duty.name)}"
+
+
+def _choice(proof: Proof) -> Choice:
+    return Choice(proof.key, proof.key.replace(":", "-").replace(".", "-"), _label(proof), in_language(VOCABULARY[proof.verb].paper))
+
+
+# -- from a request --
+
+
+def file_form(request: HttpRequest, desk: Desk, today: date, case: Mapping[str, str] | None = None) -> FileForm:
+    """The form as asked for by the address, as typed so far (`step=choose`: another duty was ticked), or as sent."""
+    if request.method != "POST":
+        return FileForm(desk=desk, today=today, initial=_from_address(request, desk, case or {}))
+    kept = _kept(request)
+    if request.POST.get("step") != "choose":
+        return FileForm(request.POST, request.FILES, desk=desk, today=today, kept=kept)
+    typed: dict[str, Any] = {name: request.POST.getlist(name) if name in MANY else value for name, value in request.POST.items()}
+    return FileForm(desk=desk, today=today, kept=[*kept, *_sent(request)], initial=typed)
+
+
+def _from_address(request: HttpRequest, desk: Desk, case: Mapping[str, str]) -> dict[str, Any]:
+    duties, about = request.GET.getlist("duty"), request.GET.getlist("about")
+    proofs = [proof for proof in desk.proofs if proof.duty.id in duties]
+    linked = {f"{proof.verb}.{name}": value for proof in proofs for name, value in case.items() if name in proof.asked}
+    only = [desk.systems[0][0]] if len(desk.systems) == 1 else []
+    systems = [ref for ref in about if ref.startswith("system:")] or only
+    return {"proofs": [proof.key for proof in proofs], "systems": systems, "body": desk.body, **linked}
+
+
+def _sent(request: HttpRequest) -> list[Stored]:
+    try:
+        return actions.keep(Files(required=False).clean(request.FILES.getlist("files")))
+    except forms.ValidationError:
+        return []
+
+
+def _kept(request: HttpRequest) -> list[Stored]:
+    """Files sent before, less those dropped; a token that is not ours, or too old, counts for nothing."""
+    dropped = set(request.POST.getlist("drop"))
+    kept = []
+    for token in request.POST.getlist("kept")[:20]:
+        try:
+            file = Stored(**signing.loads(token, salt=SALT, max_age=24 * 3600))
+        except (signing.BadSignature, TypeError):
+            continue
+        if file.sha256 not in dropped:
+            kept.append(file)
+    return kept
+
+
+def _token(file: Stored) -> str:
+    plain = {"name": file.name, "media_type": file.media_type, "sha256": file.sha256, "size": file.size}
+    return signing.dumps(plain, salt=SALT)
