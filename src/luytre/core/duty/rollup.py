@@ -9,21 +9,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from luytre.core.duty.coverage import WORSE_THAN_UNKNOWN
 from luytre.core.duty.model import STATUSES
+from luytre.core.duty.standing import WORST_FIRST
 
 Grid = npt.NDArray[Any]
 
 CODE = {status: position for position, status in enumerate(STATUSES)}
 NOT_APPLICABLE = CODE["not_applicable"]
 
-# The worst first: what is owed, then what nobody could determine (never hidden by something done), then what is done or needs nothing.
-WORST_FIRST = (
-    "overdue", "missed", "due_soon", "open", "unknown", "undated", "not_open",
-    "met_late", "met", "waived", "recommended", "not_applicable",
-)  # fmt: skip
 _RANK = np.array([WORST_FIRST.index(status) for status in STATUSES] + [len(WORST_FIRST) - 1], dtype=np.int8)  # [-1]: nothing
 _FROM_RANK = np.array([CODE[status] for status in WORST_FIRST], dtype=np.int8)
-_TOO_GOOD = tuple(CODE[status] for status in ("met", "met_late", "waived", "recommended", "not_open", "not_applicable"))
+_STAYS = tuple(CODE[status] for status in WORSE_THAN_UNKNOWN)
 DONE = (CODE["met"], CODE["met_late"], CODE["waived"])
 
 
@@ -46,10 +43,11 @@ def roll_up(grid: Grid, owner: Grid, confirmed: Grid, asked: Grid, covered: Grid
 
     `grid` (systems, duties) statuses; `owner` (systems,) row of the owner or −1; `confirmed` (owners,) whether the body's word that
     these are all its systems is fresh; `asked` (owners,) whether it is a body that owes such duties; `covered` (duties,) whether the
-    duty needs that word. Without it nothing is green: what would read as done or not owed is `unknown`; what is red, due or open stays
-    (a reading of this house: a missing list does not hide work).
+    duty needs that word. Without it nothing is green: all is `unknown` but what is worse (the same reading as
+    `Judge.owner_standing`: a missing list does not hide work).
     """
     owners, duties = len(confirmed), grid.shape[1]
+    grid = np.where(is_owed(grid), grid, NOT_APPLICABLE)
     worst = np.full((owners, duties), len(WORST_FIRST) - 1, dtype=np.int8)
     done, owed = np.zeros((owners, duties), dtype=np.int32), np.zeros((owners, duties), dtype=np.int32)
     order = np.argsort(owner, kind="stable")
@@ -59,12 +57,17 @@ def roll_up(grid: Grid, owner: Grid, confirmed: Grid, asked: Grid, covered: Grid
         starts = np.flatnonzero(np.r_[True, sorted_owner[1:] != sorted_owner[:-1]])
         which, rows = sorted_owner[starts], grid[order]
         worst[which] = np.minimum.reduceat(rank(rows), starts, axis=0)
-        owed[which] = np.add.reduceat(((rows != NOT_APPLICABLE) & (rows >= 0)).astype(np.int32), starts, axis=0)
+        owed[which] = np.add.reduceat(is_owed(rows).astype(np.int32), starts, axis=0)
         done[which] = np.add.reduceat(is_done(rows).astype(np.int32), starts, axis=0)
     status = _FROM_RANK[worst]
-    in_doubt = (asked & ~confirmed)[:, None] & covered & np.isin(status, _TOO_GOOD)
+    in_doubt = (asked & ~confirmed)[:, None] & covered & ~np.isin(status, _STAYS)
     status[in_doubt] = CODE["unknown"]
     return Rolled(status, done, owed)
+
+
+def is_owed(grid: Grid) -> Grid:
+    """Where a system has a matter under a duty, done or not. Same shape, bool."""
+    return np.asarray((grid >= 0) & (grid != NOT_APPLICABLE) & (grid != CODE["not_open"]))
 
 
 def is_done(grid: Grid) -> Grid:

@@ -34,9 +34,7 @@ def file(request: HttpRequest) -> HttpResponse:
     form = forms.file_form(request, desk, clock.today(), queries.case_of(request.GET.get("event")))
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        entries = actions.file(
-            by=request.user, at=clock.now(), items=form.items(), on=said["on"], attachments=form.kept, note=said["note"]
-        )
+        entries = actions.file(by=request.user, at=clock.now(), items=form.items(), on=said["on"], attachments=form.kept, note=said["note"])
         messages.success(request, _("Đã nộp lúc %(time)s. Cơ quan đầu mối sẽ xem.") % {"time": f"{timezone.localtime(clock.now()):%H:%M}"})
         return redirect("duties:evidence", entries[0].pk)
     return render(request, "duties/file.html", {"form": form, "back": "/desk/mine/"}, status=422 if form.errors else 200)
@@ -172,7 +170,9 @@ def _decision(request: HttpRequest, form: forms.WaiverForm | forms.DelegationFor
 @require_GET
 def model_text(request: HttpRequest, duty: str) -> HttpResponse:
     """A text to start from, as a Word file in administrative layout."""
-    paper = _found(queries.model_text(duty, request.GET.get("about", ""), seen_by=request.user, on=clock.today(), mark=settings.LUYTRE_MARK))
+    paper = _found(
+        queries.model_text(duty, request.GET.get("about", ""), seen_by=request.user, on=clock.today(), mark=settings.LUYTRE_MARK)
+    )
     return _download(docx(paper), DOCX, f"{duty}-van-ban-mau.docx")
 
 

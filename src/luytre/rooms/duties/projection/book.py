@@ -32,7 +32,9 @@ def workbook(
     """XLSX bytes. `heads`: (duty id, short name) in the order of the matrix; `words`: status → its word. Text is written as text, never
     as a formula or a link."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
     book.set_properties({"title": _("Ma trận nhiệm vụ"), "comments": mark, "created": made.replace(tzinfo=None)})
     sheet = book.add_worksheet(_("Ma trận"))
     _head(book, sheet, matrix, heads, mark)
