@@ -19,9 +19,14 @@ class Hunt:
         return [(FIRST_HALF, "open"), (SECOND_HALF, closed)]
 
 
+def _learn(before: list[columns.Span], *moments: datetime) -> list[columns.Span]:
+    for moment in moments:
+        before = history.learn(before, Hunt(), "D09", "system:his", columns.moment_number(moment), date(2030, 1, 1))
+    return before
+
+
 def _history() -> list[columns.Span]:
-    epochs = [columns.moment_number(EARLY), columns.moment_number(LATE)]
-    return history.standing(Hunt(), "D09", "system:his", epochs, date(2030, 1, 1))
+    return _learn([], EARLY, LATE)
 
 
 def test_what_was_known_then_stays_readable() -> None:
@@ -36,8 +41,8 @@ def test_what_was_known_then_stays_readable() -> None:
 def test_forgetting_goes_back_exactly() -> None:
     late = columns.moment_number(LATE)
     before = history.forget(_history(), late)
-    assert before == history.standing(Hunt(), "D09", "system:his", [columns.moment_number(EARLY)], date(2030, 1, 1))
-    assert history.standing(Hunt(), "D09", "system:his", [late], date(2030, 1, 1), before) == _history()
+    assert before == _learn([], EARLY)
+    assert _learn(before, LATE) == _history()
 
 
 def test_a_correction_does_not_change_what_was_known() -> None:
@@ -67,8 +72,13 @@ def test_epochs_are_those_of_what_the_duty_listens_to() -> None:
     ]
     heard = history.by_thing(facts)["system:his"]
     assert [fact.id for fact in heard] == ["f1", "f2", "f3"]
-    assert history.fact_epochs(heard[:2], frozenset({"hunt.completed"})) == {columns.moment_number(EARLY)}
-    assert history.fact_epochs(heard, frozenset({"hunt.completed"})) == {columns.moment_number(EARLY), columns.moment_number(LATE)}
+    verbs, verb_of = frozenset({"hunt.completed"}), {fact.id: fact.verb for fact in facts}
+    early, late = columns.moment_number(EARLY), columns.moment_number(LATE)
+    assert history.fact_epochs(heard[:2], "D09", verbs, verb_of) == {early}
+    assert history.fact_epochs(heard, "D09", verbs, verb_of) == {early, late}
+    check = Fact("f4", "check.done", ("org:a",), FIRST_HALF, EARLY, detail={"duty": "D19"})
+    assert history.fact_epochs([check], "D23", frozenset({"check.done"}), {}) == set()
+    assert history.fact_epochs([check], "D19", frozenset({"check.done"}), {}) == {early}
     thing = Thing("system:his", "system", {"level": (Dated(2, FIRST_HALF), Dated(3, FIRST_HALF, known_at=LATE))})
     assert history.row_epochs([thing]) == {columns.ALWAYS, columns.moment_number(LATE)}
     assert history.first_known(thing) == columns.ALWAYS

@@ -25,14 +25,10 @@ class Timelines(Protocol):
     def timeline(self, duty_id: str, bearer: str, known: datetime, until: date) -> Sequence[tuple[date, str]]: ...
 
 
-def standing(judge: Timelines, duty: str, bearer: str, epochs: Iterable[int], until: date, before: Sequence[Span] = ()) -> list[Span]:
-    """The history of one slot: `before`, superseded at each epoch (microseconds, ascending) by the timeline judged then."""
-    spans = list(before)
-    for epoch in epochs:
-        steps = judge.timeline(duty, bearer, columns.moment_of(epoch) or BEGINNING, until)
-        fresh = columns.partition((day, CODE[status]) for day, status in steps)
-        spans = columns.supersede(spans, fresh, epoch)
-    return spans
+def learn(spans: Sequence[Span], judge: Timelines, duty: str, bearer: str, epoch: int, until: date) -> list[Span]:
+    """The history of a slot after one epoch (microseconds; later than any in `spans`): superseded by the timeline judged then."""
+    steps = judge.timeline(duty, bearer, columns.moment_of(epoch) or BEGINNING, until)
+    return columns.supersede(spans, columns.partition((day, CODE[status]) for day, status in steps), epoch)
 
 
 def forget(spans: Iterable[Span], known: int) -> list[Span]:
@@ -73,10 +69,13 @@ def first_known(thing: Thing) -> int:
     return min(row_epochs([thing]), default=ALWAYS)
 
 
-def fact_epochs(facts: Iterable[Fact], verbs: frozenset[str]) -> set[int]:
-    """The moments at which something a duty listens to became known, or was taken back."""
-    heard = [fact for fact in facts if fact.verb in verbs or fact.verb in TAKES_BACK]
-    return {columns.moment_number(fact.known_at) for fact in heard}
+def fact_epochs(facts: Iterable[Fact], duty: str, verbs: frozenset[str], verb_of: Mapping[str, str]) -> set[int]:
+    """The moments at which something a duty listens to became known, or was taken back. `verb_of`: id of a fact → its verb.
+
+    A fact that names another duty (a check, a breach, a waiver) says nothing to this one.
+    """
+    heard = [fact for fact in facts if verb_of.get(fact.retracts or "", fact.verb) in verbs]
+    return {columns.moment_number(fact.known_at) for fact in heard if fact.detail.get("duty", duty) in (duty, None, "")}
 
 
 def by_thing(facts: Iterable[Fact]) -> dict[str, list[Fact]]:

@@ -25,11 +25,12 @@ class Judge:
     """Judges duties. `on` is the day judged (or a moment of it), `known` the moment by which facts and register rows had reached us;
     without `known` the end of that day in the law's time zone."""
 
-    def __init__(self, law: Law, things: Iterable[Thing], facts: Iterable[Fact] = ()) -> None:
+    def __init__(self, law: Law, things: Iterable[Thing], facts: Iterable[Fact] = (), library: Library | None = None) -> None:
+        """`library`: what another judge of the same law has already worked out."""
         self.law = law
         self.things = {thing.id: thing for thing in things}
         self.facts = Facts(facts)
-        self.library = Library(law)
+        self.library = library or Library(law)
         self._ending = may_end(self.things.values())
         self._owned = owned_by(self.things.values())
         self._benches: OrderedDict[datetime, Bench] = OrderedDict()

@@ -3,13 +3,15 @@
 `Slots` works on a whole register, or on the few things around one body: `core.duty.kin` names everything a slot may read.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from luytre.core.duty import columns, history
+from luytre.core.duty.bench import Library
 from luytre.core.duty.columns import ALWAYS, FOREVER, NOTHING, STILL, Span
 from luytre.core.duty.history import BEGINNING, Timelines
+from luytre.core.duty.judge import Judge
 from luytre.core.duty.kin import Kin
 from luytre.core.duty.model import Dated, Fact, Thing
 from luytre.core.duty.scope import holds
@@ -17,6 +19,8 @@ from luytre.core.duty.standings import BODY_MARKS, CONFIRMED, NUMBER, OWNER, SYS
 from luytre.core.law.model import Coverage, Duty, Law, Rule, Scope, Version
 from luytre.core.when import ONE_DAY, Period
 
+Histories = dict[str, list[Span]]
+Judging = Callable[[Law, Iterable[Thing], Iterable[Fact], Library], Timelines]
 WAIVER = "waiver.granted"
 CHANGE = "system.changed"
 
@@ -72,12 +76,16 @@ class Slots:
     """The slots of some things, and the judge that fills them. `numbers`: ref of a body → its number; `until`: how far timelines reach."""
 
     def __init__(
-        self, law: Law, things: Iterable[Thing], facts: Iterable[Fact], judge: Timelines, numbers: Mapping[str, int], until: date
+        self, law: Law, things: Iterable[Thing], facts: Iterable[Fact], numbers: Mapping[str, int], until: date, judging: Judging = Judge
     ) -> None:
-        self.law, self.judge, self.numbers, self.until = law, judge, numbers, until
+        self.law, self.numbers, self.until, self.judging = law, numbers, until, judging
+        self.library = Library(law)
         self.kin = Kin(things)
         self.things = self.kin.things
+        facts = list(facts)
         self.facts = history.by_thing(facts)
+        self.verb_of = {fact.id: fact.verb for fact in facts}
+        self.verb_of |= {fact.id: self.verb_of.get(fact.retracts, fact.verb) for fact in facts if fact.retracts}
         self.hears = {duty.id: hears(duty) for duty in law.duties.values()}
         self.proving = {duty.id: proving(duty) for duty in law.duties.values()}
         self.lines = {kind: lines(law, kind) for kind in ("organisation", "system")}
@@ -91,13 +99,28 @@ class Slots:
             if thing is not None and thing.kind in self.lines:
                 yield from ((ref, line) for line in (*self.lines[thing.kind], *self.marks[thing.kind]))
 
-    def history(self, ref: str, line: str, before: Sequence[Span] = (), since: int = ALWAYS) -> list[Span]:
-        """The history of one slot; with `before`, only what was learnt from `since` on is judged again."""
-        if line.startswith("@"):
-            return self._mark(self.things[ref], line)
-        epochs = [epoch for epoch in self.epochs(ref, line) if epoch >= since]
-        kept = history.forget(before, since) if since > ALWAYS else []
-        return history.standing(self.judge, line, ref, epochs, self.until, kept)
+    def histories(self, ref: str, since: Mapping[str, int] | None = None, before: Mapping[str, Sequence[Span]] | None = None) -> Histories:
+        """The histories of all slots of one thing, or of the lines in `since`: there only what was learnt from that moment on is judged
+        again, on top of `before`. One small judge sees what these slots read; at each epoch it judges the duties that learnt something."""
+        thing = self.things[ref]
+        starts = dict.fromkeys((*self.lines[thing.kind], *self.marks[thing.kind]), ALWAYS) if since is None else since
+        found = {line: self._mark(thing, line) for line in starts if line.startswith("@")}
+        duties = {line: start for line, start in starts.items() if line not in found}
+        for line, start in duties.items():
+            found[line] = history.forget((before or {}).get(line, ()), start) if start > ALWAYS else []
+        judge = self.judging(self.law, self._read_by(ref), self._weighed_by(ref), self.library) if duties else None
+        lessons = ((epoch, line) for line, start in duties.items() for epoch in self.epochs(ref, line) if epoch >= start)
+        for epoch, line in sorted(lessons):
+            assert judge is not None
+            found[line] = history.learn(found[line], judge, line, ref, epoch, self.until)
+        return found
+
+    def _read_by(self, ref: str) -> list[Thing]:
+        return [self.things[name] for name in sorted(self.kin.rows_of(ref) | self.kin.facts_of(ref)) if name in self.things]
+
+    def _weighed_by(self, ref: str) -> list[Fact]:
+        weighed = {fact.id: fact for name in sorted(self.kin.facts_of(ref)) for fact in self.facts.get(name, ())}
+        return list(weighed.values())
 
     def epochs(self, ref: str, duty: str) -> list[int]:
         """The moments at which this slot may have learnt something, from when the thing itself was known."""
@@ -106,7 +129,7 @@ class Slots:
             told = self.facts.get(name, ())
             if conditions := self.proving[duty]:
                 told = [fact for fact in told if not is_beside(fact, conditions)]
-            found |= history.fact_epochs(told, self.hears[duty])
+            found |= history.fact_epochs(told, duty, self.hears[duty], self.verb_of)
         first = history.first_known(self.things[ref])
         return sorted({max(first, epoch) for epoch in found})
 

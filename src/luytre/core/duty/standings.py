@@ -23,7 +23,7 @@ TYPE_CODE = {name: code for code, name in enumerate(BODY_TYPES)}
 HAS_SYSTEMS = tuple(TYPE_CODE[name] for name in ("department", "commune", "district", "unit"))
 TYPE, CONFIRMED, NUMBER, OWNER = "@type", "@confirmed", "@number", "@owner"
 BODY_MARKS, SYSTEM_MARKS = (TYPE, CONFIRMED, NUMBER), (OWNER,)  # @number: what @owner names a body by; never changes
-KEPT_DAYS = 24  # days kept ready in memory; the oldest goes first
+KEPT_DAYS = 60  # days kept ready in memory; the oldest goes first
 
 
 @dataclass

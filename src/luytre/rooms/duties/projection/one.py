@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from luytre.core.duty import Judge, columns, standing, words
+from luytre.core.duty import Judge, columns, words
 from luytre.core.duty.model import STATUSES, Fact, Result
 from luytre.core.duty.rollup import WORST_FIRST
 from luytre.core.duty.standings import Cell
@@ -74,14 +74,13 @@ def _line(judge: Judge, duty_id: str, ref: str, cell: Cell, on: date, known: dat
     duty = queries.law().duties[duty_id]
     if ref.startswith("org:") and duty.subject == "system":
         systems = _of_systems(judge, duty_id, ref, on, known)
-        shown = min(systems.values(), key=_badness, default=None) or _shown(judge, duty_id, ref, on, known)
-        return Line(duty, cell, shown, systems)
+        worst = judge.owner_standing(duty_id, ref, on, known or LATEST).worst
+        return Line(duty, cell, worst or _shown(judge, duty_id, ref, on, known), systems)
     return Line(duty, cell, _shown(judge, duty_id, ref, on, known))
 
 
 def _shown(judge: Judge, duty: str, ref: str, on: date, known: datetime | None) -> Result | None:
-    results = judge.results(duty, ref, on, known or LATEST)
-    return standing(results) if results else None
+    return judge.standing(duty, ref, on, known or LATEST)
 
 
 def _of_systems(judge: Judge, duty: str, owner: str, on: date, known: datetime | None) -> dict[str, Result]:

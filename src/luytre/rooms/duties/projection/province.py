@@ -8,7 +8,7 @@ import numpy as np
 
 from luytre.core.duty.model import STATUSES
 from luytre.core.duty.rollup import CODE
-from luytre.core.duty.standings import BODY_TYPES, Cell, Day, Standings
+from luytre.core.duty.standings import BODY_TYPES, Cell, Standings
 from luytre.rooms.duties import queries
 from luytre.rooms.duties.projection.memory import standings_of_all
 
@@ -127,8 +127,4 @@ def trend(days: Sequence[date], known: datetime | None = None, refs: Iterable[st
     """The tally on each of some days, as known at one moment."""
     held = standings_of_all(today or max(days))
     rows = None if refs is None else _rows(held, refs)
-    return [_tally(held.counts(_read_only(held, on, known), rows).sum(axis=(0, 1))) for on in days]
-
-
-def _read_only(held: Standings, on: date, known: datetime | None) -> Day:
-    return held.day(on, known)
+    return [_tally(held.counts(held.day(on, known), rows).sum(axis=(0, 1))) for on in days]

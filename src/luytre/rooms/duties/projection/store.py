@@ -95,7 +95,7 @@ def _token() -> int:
 
 def _slots(things: Sequence[queries.Thing], facts: Sequence[Fact], until: date) -> Slots:
     numbers = _numbers(thing.id for thing in things if thing.kind == "organisation")
-    return Slots(queries.law(), things, facts, queries.judge(things, facts), numbers, until)
+    return Slots(queries.law(), things, facts, numbers, until)
 
 
 def _numbers(refs: Iterable[str]) -> dict[str, int]:
@@ -131,7 +131,8 @@ def _judge_part(refs: Sequence[str]) -> list[tuple[Key, bytes]]:
 
 
 def _judge_refs(slots: Slots, refs: Sequence[str]) -> list[tuple[Key, bytes]]:
-    return [((ref, line), columns.pack(slots.history(ref, line))) for ref, line in slots.keys(refs)]
+    known = [ref for ref in refs if slots.things[ref].kind in slots.lines]
+    return [((ref, line), columns.pack(spans)) for ref in known for line, spans in slots.histories(ref).items()]
 
 
 # -- what is new --
@@ -164,8 +165,18 @@ def _changed(facts: Sequence[Fact], held: Projection) -> dict[Key, bytes] | None
             keys |= dict.fromkeys(slots.keys([reader]), ALWAYS)
     if len(keys) > TOO_MANY:
         return None
-    before = _stored(keys)
-    return {key: columns.pack(slots.history(*key, columns.unpack(before.get(key, b"")), since)) for key, since in keys.items()}
+    return dict(_judge_again(slots, keys))
+
+
+def _judge_again(slots: Slots, keys: Mapping[Key, int]) -> Iterator[tuple[Key, bytes]]:
+    """The slots judged again, thing by thing, on top of what the table holds."""
+    stored = _stored(keys)
+    for ref in sorted({ref for ref, _ in keys}):
+        since = {line: moment for (of, line), moment in keys.items() if of == ref}
+        before = {line: columns.unpack(stored[ref, line]) for line in since if (ref, line) in stored}
+        start = {line: moment if line in before else ALWAYS for line, moment in since.items()}
+        for line, spans in slots.histories(ref, start, before).items():
+            yield (ref, line), columns.pack(spans)
 
 
 def _stored(keys: Mapping[Key, int]) -> dict[Key, bytes]:
