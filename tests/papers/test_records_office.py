@@ -160,6 +160,25 @@ def test_signed_copies_are_taken_whole_and_trusted_only(body: Organisation, sett
         actions.accept_signed(by="console", at=SIGNED_AT, paper=IssuedPaper.objects.get(pk=issued.pk), content=signed)
 
 
+def test_the_server_signs_person_after_person_and_seals(body: Organisation, settings: Any) -> None:
+    issued, authority = _issue(body), Authority("Gốc")
+    settings.LUYTRE_TRUST.mkdir()
+    (settings.LUYTRE_TRUST / "root.der").write_bytes(authority.root)
+    for name, seal in (("Người thứ nhất", False), ("Người thứ hai", False), ("Sở Minh Họa", True)):
+        with pkcs12(authority.pkcs12(name), PASSPHRASE) as signer:
+            copy = actions.sign(by="console", at=SIGNED_AT, paper=issued, signer=signer, seal=seal).result
+    assert [(s["signer"], s["field"]) for s in copy.signatures] == [
+        ("Người thứ nhất", "ChuKy1"), ("Người thứ hai", "ChuKy2"), ("Sở Minh Họa", "ConDau1"),
+    ]  # fmt: skip
+    assert issued.signed_copies.count() == 3
+    assert Entry.objects.filter(verb="paper.signed").count() == 3
+
+
+def test_papers_of_a_demonstration_carry_its_mark(body: Organisation, settings: Any) -> None:
+    settings.LUYTRE_MARK = "DỮ LIỆU MINH HỌA"
+    assert queries.data_of(_issue(body, _draft(mark=""))).mark == "DỮ LIỆU MINH HỌA"
+
+
 def test_templates_are_checked_versioned_and_restorable(body: Organisation) -> None:
     own = _edited("Kính gửi:", "Trân trọng kính gửi:")
     with pytest.raises(PaperRefused, match="nguoi_ki"):

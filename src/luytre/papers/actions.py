@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import msgspec
+from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,9 @@ from luytre.papers.models import Book, Cancellation, IssuedPaper, Number, Signed
 from luytre.register.models import Organisation
 
 if TYPE_CHECKING:
+    from pyhanko.sign.signers import Signer
+    from pyhanko.sign.timestamps import TimeStamper
+
     from luytre.core.paper.returned import Verdict
 
 # The engines (Typst, python-docx, pyHanko) are imported where they are used: a web worker that never sets a paper never loads them.
@@ -49,7 +53,7 @@ def issue(
         raise Refusal(reason)
     kind = rules.book_kind(paper)
     number = _next(by, at, organisation, kind, paper.symbol, paper.issued_on)
-    numbered = msgspec.structs.replace(paper, number=number.value)
+    numbered = msgspec.structs.replace(paper, number=number.value, mark=settings.LUYTRE_MARK or paper.mark)
     template = queries.template_of(organisation, kind)
     frozen = _freeze(numbered, number, template)
     issued = IssuedPaper.objects.create(
@@ -107,6 +111,24 @@ def accept_signed(*, by: By, at: datetime, paper: IssuedPaper, content: bytes) -
     return journal.Told(about=told, on=timezone.localdate(at), detail=detail, attachments=[stored], result=copy)
 
 
+def sign(*, by: By, at: datetime, paper: IssuedPaper, signer: "Signer", seal: bool = False) -> journal.Told:
+    """Sign on the server with an open key (core.paper.signing.pkcs12 or pkcs11) over the last signed copy, and take the result in.
+
+    Shown where the paper leaves room; stamped with the time by LUYTRE_TSA where that is set.
+    """
+    from luytre.core.paper.pdf import spots
+    from luytre.core.paper.signing import PERSON, SEAL, Spot, next_field
+    from luytre.core.paper.signing import sign as signed
+
+    last = queries.last_signed(paper) or queries.file_of(paper, "pdf")
+    field = next_field(last, SEAL if seal else PERSON)
+    room = spots(queries.data_of(paper))
+    page, x, y = room[0 if seal else min(int(field.removeprefix(PERSON)), len(room)) - 1]
+    spot = Spot(page, x - 20, y + 8) if seal else Spot(page, x, y)
+    content = signed(last, signer, at=at, field=field, spot=spot, timestamper=_timestamper())
+    return accept_signed(by=by, at=at, paper=paper, content=content)
+
+
 @journal.act("template.loaded")
 def load_template(*, by: By, at: datetime, organisation: Organisation, content: bytes, kind: str = "") -> journal.Told:
     """Take a Word template into use from now on, after checking it; earlier versions stay."""
@@ -157,6 +179,14 @@ def _name(number: str, ending: str) -> str:
 def _keep(paper: IssuedPaper, stored: Stored, verdict: "Verdict", at: datetime, by: str) -> SignedCopy:
     said = msgspec.to_builtins(verdict.signatures)
     return SignedCopy.objects.create(paper=paper, sha256=stored.sha256, binding=verdict.binding, signatures=list(said), at=at, by=by)
+
+
+def _timestamper() -> "TimeStamper | None":
+    if not settings.LUYTRE_TSA:
+        return None
+    from pyhanko.sign.timestamps import HTTPTimeStamper
+
+    return HTTPTimeStamper(settings.LUYTRE_TSA, timeout=10)
 
 
 def _version(organisation: Organisation, kind: str, sha256: str, at: datetime, by: str, *, original: bool) -> Template:

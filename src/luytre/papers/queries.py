@@ -34,6 +34,12 @@ def file_of(paper: IssuedPaper, kind: str) -> bytes:
     return store.path(paper.pdf_sha256 if kind == "pdf" else paper.docx_sha256).read_bytes()
 
 
+def last_signed(paper: IssuedPaper) -> bytes | None:
+    """The bytes of the signed copy taken in last; none when there is none yet."""
+    copy = paper.signed_copies.order_by("-at", "-pk").first()
+    return store.path(copy.sha256).read_bytes() if copy else None
+
+
 def changed(paper: IssuedPaper) -> list[Change]:
     """What this issue changed against the one it replaces; nothing when it replaces none."""
     return changes(data_of(paper.replaces), data_of(paper)) if paper.replaces else []

@@ -56,7 +56,7 @@ def _first_fault(text: str) -> str | None:
     for char in text:
         if char in _TURNING:
             return f"có ký tự ẩn đổi chiều chữ (U+{ord(char):04X}); hãy xóa và gõ lại đoạn này"
-        if unicodedata.bidirectional(char) in ("R", "AL"):
+        if unicodedata.bidirectional(char) in ("R", "AL", "AN"):
             return f"có chữ viết từ phải sang trái “{char}” (U+{ord(char):04X}); văn bản chỉ dùng chữ Việt và chữ La-tinh"
         if char != "\n" and unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn"):
             return f"có ký tự điều khiển (U+{ord(char):04X}) không in được; hãy xóa ký tự này"
@@ -74,6 +74,6 @@ def undrawable(value: Any, letters: frozenset[int], path: str, faults: list[Faul
     elif isinstance(value, dict):
         for key, item in value.items():
             undrawable(item, letters, f"{path}.{key}" if path else str(key), faults)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
             undrawable(item, letters, f"{path}[{index}]", faults)

@@ -1,6 +1,7 @@
 """A paper as PDF/A-2a by Typst: tagged, Tinos embedded, the machine's fonts and the network out of reach, same bytes every time."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -19,6 +20,12 @@ _COLUMNS_MM = (30 + 40.25, 30 + 84.5 + 40.25)  # the middles of the two columns 
 _LAYOUT = Path(__file__).with_name("decree30.typ")
 
 
+def _undrawn(error: typst.TypstError) -> Exception:
+    """Letters that the font lists and yet cannot draw are the author's to change; any other error of the layout is ours."""
+    match = re.search(r"the text `\"(.+?)\"` could not be displayed", str(error))
+    return PaperRefused([Fault("", f"không in được chữ “{match[1]}”; hãy thay bằng chữ khác")]) if match else error
+
+
 @cache
 def _book() -> Any:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.home())])
@@ -33,14 +40,17 @@ def pdf(paper: Paper) -> bytes:
     """The paper as PDF/A-2a bytes. Refuses letters the font cannot draw, naming their place."""
     check_drawable(paper)
     page = sheet(paper)
-    made: bytes = _compiler().compile(
-        input=_LAYOUT.read_bytes(),
-        format="pdf",
-        sys_inputs={"doc": _as_json(page)},
-        pdf_standards=["a-2a"],
-        timestamp=_moment(page),
-        pretty=False,
-    )
+    try:
+        made: bytes = _compiler().compile(
+            input=_LAYOUT.read_bytes(),
+            format="pdf",
+            sys_inputs={"doc": _as_json(page)},
+            pdf_standards=["a-2a"],
+            timestamp=_moment(page),
+            pretty=False,
+        )
+    except typst.TypstError as error:
+        raise _undrawn(error) from error
     return made
 
 

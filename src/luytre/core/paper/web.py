@@ -99,7 +99,7 @@ def _table(item: Sheet) -> str:
             f'<td class="{look}">{f"<strong>{rich(v)}</strong>" if bold else rich(v)}</td>' for look, v in zip(looks, row, strict=True)
         )
         rows.append(f"<tr>{cells}</tr>")
-    unit = f'<p class="right"><em>{rich(item["unit"])}</em></p>' if item["unit"] else ""
+    unit = f'<p class="unit">{rich(item["unit"])}</p>' if item["unit"] else ""
     caption = f"<caption>{rich(item['caption'])}</caption>" if item["caption"] else ""
     return f'{unit}<div class="scroll"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
 
