@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("luytre.overview.things.urls")),
     path("desk/", include("luytre.overview.board.urls")),
     path("kit/", include("luytre.ui.urls")),
+    path("desk/duties/", include("luytre.rooms.duties.urls")),
     path("desk/register/", include("luytre.register.urls")),
 ]

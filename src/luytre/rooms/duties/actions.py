@@ -58,6 +58,13 @@ def reject(*, by: By, at: datetime, entries: Sequence[int], reason: str) -> list
     return _record(rows)
 
 
+def review(*, by: By, at: datetime, entries: Sequence[int], verdict: str, reason: str = "") -> list[Entry]:
+    """Several pieces of evidence accepted, or turned back for one reason: all of them or none."""
+    if verdict == "reject":
+        return reject(by=by, at=at, entries=entries, reason=reason)
+    return accept(by=by, at=at, entries=entries)
+
+
 def retract(*, by: By, at: datetime, entry: int, reason: str) -> Entry:
     """Take one's own evidence back; what was known before stays readable."""
     (held,) = _untaken([entry])

@@ -31,7 +31,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest) -> HttpResponse:
     """File one paper for one or several duties of a body."""
     desk = _desk(request)
-    form = forms.file_form(request, desk, clock.today(), queries.case_of(request.GET.get("event")))
+    form = forms.file_form(request, desk, clock.today(), queries.case_of(request.GET.get("event"), seen_by=request.user, on=clock.today()))
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         entries = actions.file(by=request.user, at=clock.now(), items=form.items(), on=said["on"], attachments=form.kept, note=said["note"])

@@ -35,8 +35,8 @@ class Day(forms.DateField):
             return super().to_python(value)
         except forms.ValidationError:
             said = unicodedata.normalize("NFC", str(value))[:40]
-            says = gettext("%(label)s %(day)s không có trong lịch. Ghi theo ngày/tháng/năm, ví dụ 12/01/2026.")
-            raise forms.ValidationError(says % {"label": self.label, "day": said}) from None
+            says = gettext("Ngày %(day)s không có trong lịch. Ghi theo ngày/tháng/năm, ví dụ 12/01/2026.")
+            raise forms.ValidationError(says % {"day": said}) from None
 
 
 def plain_input(css: str, **attrs: Any) -> forms.TextInput:

@@ -9,6 +9,7 @@ projection.why(duty, ref, on, known)         # one cell explained
 projection.worst(on, known, n) · projection.trend(days)
 """
 
+from luytre.rooms.duties.projection.book import book_for, moments
 from luytre.rooms.duties.projection.memory import follow, forget, standings_of_all
 from luytre.rooms.duties.projection.one import Line, Why, lines, standings, why
 from luytre.rooms.duties.projection.province import Matrix, Rank, Tally, Totals, matrix, totals, trend, worst
@@ -22,12 +23,14 @@ __all__ = [
     "Tally",
     "Totals",
     "Why",
+    "book_for",
     "catch_up",
     "ensure",
     "follow",
     "forget",
     "lines",
     "matrix",
+    "moments",
     "rebuild",
     "standings",
     "standings_of_all",

@@ -5,13 +5,21 @@ from datetime import date, datetime
 from io import BytesIO
 
 import xlsxwriter
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from luytre.core.duty.rollup import STATUSES
-from luytre.rooms.duties.projection.province import Matrix
+from luytre.core.duty.model import STATUSES
+from luytre.core.fold import sort_key
+from luytre.core.refusal import Refusal
+from luytre.register import access
+from luytre.register import queries as register
+from luytre.rooms.duties import queries
+from luytre.rooms.duties.projection.memory import standings_of_all
+from luytre.rooms.duties.projection.province import Matrix, matrix
+from luytre.ui.statuses import LOOKS
 
 # Fills that stay apart in grey print too: solid for what is late, pale for what is done, none for what asks nothing.
 FILLS = {
@@ -79,5 +87,32 @@ def _format(book: Workbook, fill: str, ink: str) -> Format:
     return book.add_format({"border": 1, "border_color": "#D5D9D6", **({"bg_color": fill, "font_color": ink} if fill else {})})
 
 
-def day_in_name(on: date) -> str:
-    return f"ma-tran-{on:%Y-%m-%d}.xlsx"
+def moments(asked: Mapping[str, str], today: date) -> tuple[date, datetime | None]:
+    """The day judged and the moment of knowledge an address asks for; what can't be read, or lies ahead, is refused in words."""
+    try:
+        on = date.fromisoformat(asked["on"]) if asked.get("on") else today
+        known = _moment(asked["known"]) if asked.get("known") else None
+    except ValueError as fault:
+        raise Refusal(_("Ngày trong địa chỉ trang không đúng. Ghi theo dạng 2026-11-22."), status=400) from fault
+    return on, known
+
+
+def _moment(text: str) -> datetime:
+    known = datetime.fromisoformat(text)
+    if len(text) == 10:
+        known = known.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    return known if timezone.is_aware(known) else timezone.make_aware(known)
+
+
+def book_for(person: object, on: date, known: datetime | None, *, today: date, made: datetime, mark: str) -> bytes:
+    """The workbook of every body the person may see that exists on the day, all duties."""
+    held = standings_of_all(today)
+    day = held.day(on, known)
+    alive = [ref for ref, kind in zip(held.bodies.refs, day.type.tolist(), strict=True) if kind >= 0]
+    seen = access.visible_refs(person, today)
+    names = register.names(alive)
+    refs = sorted((ref for ref in alive if ref in seen), key=lambda ref: sort_key(names.get(ref, ref)))
+    duties = [duty for duty in held.duties if duty.startswith("D")]
+    heads = [(duty, queries.law().duties[duty].name[queries.lang()]) for duty in duties]
+    words = {status: str(look.word) for status, look in LOOKS.items()}
+    return workbook(matrix(refs, duties, on, known, today), names, heads, words, mark, made)

@@ -15,16 +15,30 @@ from luytre.rooms.duties.queries.bench import (
 from luytre.rooms.duties.queries.evidence import (
     Evidence,
     attachment,
+    case_of,
     evidence,
     filed_by,
+    lang,
     may_review,
     may_waive,
     of_thing,
+    offer,
     queue,
     shown,
     waiting,
 )
-from luytre.rooms.duties.queries.filing import Desk, bodies_of, delegations, desk, things_of_province, type_of, waivable
+from luytre.rooms.duties.queries.filing import (
+    Desk,
+    bodies_of,
+    delegation_choices,
+    delegations,
+    desk,
+    model_text,
+    things_of_province,
+    type_of,
+    waivable,
+    waiver_choices,
+)
 
 __all__ = [
     "Desk",
@@ -33,6 +47,8 @@ __all__ = [
     "all_things",
     "attachment",
     "bodies_of",
+    "case_of",
+    "delegation_choices",
     "delegations",
     "desk",
     "evidence",
@@ -40,11 +56,14 @@ __all__ = [
     "facts_by_id",
     "filed_by",
     "judge",
+    "lang",
     "law",
     "may_change_register",
     "may_review",
     "may_waive",
+    "model_text",
     "of_thing",
+    "offer",
     "queue",
     "shown",
     "things_near",
@@ -54,4 +73,5 @@ __all__ = [
     "verbs_of",
     "waiting",
     "waivable",
+    "waiver_choices",
 ]

@@ -70,7 +70,7 @@ class Evidence:
         return {"accepted": "grn", "rejected": "red", "retracted": "red"}.get(self.standing, "")
 
 
-def _lang() -> str:
+def lang() -> str:
     return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
@@ -124,12 +124,12 @@ def _evidence(entry: Entry, names: Mapping[str, str], people: Mapping[str, str],
     by = people.get(entry.by, entry.by)
     aside = getattr(entry, "aside", None)
     text = (aside.text or {}) if aside else {}
-    details = [(verb.detail[name].label[_lang()], _said(value)) for name, value in entry.detail.items() if name in verb.detail]
+    details = [(verb.detail[name].label[lang()], _said(value)) for name, value in entry.detail.items() if name in verb.detail]
     return Evidence(
         id=entry.pk,
         verb=entry.verb,
-        paper=_capital(verb.paper[_lang()]),
-        says=verb.says[_lang()].format(by=by, about=about),
+        paper=_capital(verb.paper[lang()]),
+        says=verb.says[lang()].format(by=by, about=about),
         about=about,
         refs=refs,
         on=entry.on,
@@ -224,3 +224,30 @@ def attachment(entry: int, number: int, *, seen_by: object, on: date) -> Attachm
     """A file of an entry the person may see."""
     held = evidence(entry, seen_by=seen_by, on=on)
     return next((file for file in held.files if file.pk == number), None) if held else None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a person may do with a piece of evidence: accept it, and give a reason for `rejection` or `retraction`."""
+
+    may_accept: bool = False
+    reason_for: str | None = None
+
+
+def offer(held: Evidence, person: object, on: date) -> Offer:
+    """The coordinator accepts or turns back what waits; who filed it, or whose body it is about, may take it back."""
+    if not held.filed or held.standing in ("rejected", "retracted"):
+        return Offer()
+    if may_review(person, on):
+        return Offer(held.standing == "waiting", "rejection")
+    mine = all(access.may(person, RETRACTED, ref, on) and access.may(person, held.verb, ref, on) for ref in held.refs)
+    return Offer(reason_for="retraction") if mine else Offer()
+
+
+def case_of(event: str | None, *, seen_by: object, on: date) -> dict[str, str]:
+    """The numbers that tie evidence to an event (weakness, incident, order …): those the event names, else its own id under each name."""
+    held = journal.queries.entry(int(event)) if event and event.isdigit() and len(event) < 18 else None
+    if held is None or not {mention.thing for mention in held.mentions.all()} & access.visible_refs(seen_by, on):
+        return {}
+    cases = {name: str(held.pk) for verb in VOCABULARY.values() for name, field in verb.detail.items() if field.type == "case"}
+    return cases | {name: str(value) for name, value in held.detail.items() if name in cases}

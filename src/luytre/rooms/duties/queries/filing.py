@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from luytre.core.law import Duty
+from luytre.core.paper.model import Paper
 from luytre.journal.models import Entry
 from luytre.register import access
 from luytre.register import queries as register
 from luytre.register.models import Organisation, OrganisationKind, System, SystemOwner
 from luytre.rooms.duties import rules
 from luytre.rooms.duties.queries.bench import law
+from luytre.rooms.duties.queries.evidence import lang
 
 CAN_FILE = "principles.taught"  # any plain paper: who may file this for a body may file for it at all
 CAN_FILE_AS_ENTERPRISE = "cooperation.recorded"
@@ -88,6 +90,28 @@ def _day(text: str | None) -> date | None:
 def waivable() -> list[Duty]:
     """Duties a waiver may be granted for, in the order of the law."""
     return [duty for duty in law().duties.values() if duty.modal == "must"]
+
+
+def waiver_choices() -> dict[str, list[tuple[str, str]]]:
+    """What a waiver may name: duties, and bodies or systems."""
+    return {"duties": [(duty.id, f"{duty.id} · {duty.name[lang()]}") for duty in waivable()], "things": things_of_province()}
+
+
+def delegation_choices(person: object, on: date) -> dict[str, list[tuple[str, str]]]:
+    """The bodies a person may delegate for, and to whom."""
+    units = [(body.ref, body.name) for body in access.bodies(person, on) if access.may(person, "delegation.granted", body.ref, on)]
+    return {"units": units, "bodies": [(body.ref, body.name) for body in Organisation.objects.order_by("sorting")] if units else []}
+
+
+def model_text(duty: str, about: str, *, seen_by: object, on: date, mark: str) -> Paper | None:
+    """The text to start from for a duty, for a body the person may file for; None for an unknown duty or a body of others."""
+    held = law().duties.get(duty)
+    found = desk(seen_by, on, [about] if about else ())
+    ways = rules.proofs(held, on) if held else []
+    if held is None or found is None or not ways:
+        return None
+    named = [name for ref, name in found.systems if ref == about] or [name for _, name in found.systems]
+    return rules.model_text(law(), held, ways[0].verb, found.body_name, tuple(named[:20]), mark)
 
 
 def things_of_province() -> list[tuple[str, str]]:
