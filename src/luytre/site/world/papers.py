@@ -47,11 +47,11 @@ def papers(land: Land, deeds: list[Deed], cast: set[str]) -> Iterator[tuple[Deed
         if deed.paper and deed.by in cast and deed.on >= OWN_SINCE:
             yield deed, _print(_own(land, deed), _form(number), f"{deed.verb.replace('.', '-')}-{deed.on:%Y%m%d}")
         elif deed.paper and Chance("paper", number).yes(0.12):
-            yield deed, _specimen(deed.verb, deed.paper, _form(number))
+            yield deed, _specimen(deed.verb, deed.paper, _form(deed.verb))
 
 
-def _form(number: int) -> str:
-    return Chance("form", number).weighted([(PDF, 6), (PNG, 3), (DOCX, 1)])
+def _form(key: object) -> str:
+    return Chance("form", key).weighted([(PDF, 6), (PNG, 3), (DOCX, 1)])
 
 
 @cache
