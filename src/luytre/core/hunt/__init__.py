@@ -1,1 +1,1 @@
-"""Hunting: log files → events; Sigma rules → plan; plan × events → findings."""
+"""Săn lùng mối nguy hại: log files in, findings out. Sigma rules, indicators and YARA over any log; runs alone, without Django."""

@@ -1,0 +1,153 @@
+"""One field of one group: which atoms are true of a value, answered once per distinct value.
+
+Values that make the same atoms true are of one class; the matcher remembers its answers by classes, not by values, so that an
+unrepeated command line costs one pass over its text and no rule.
+"""
+
+import re
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from luytre.core.hunt.logic import Atom
+from luytre.core.hunt.patterns import literal_of, literals_of_glob
+from luytre.core.hunt.values import Test, is_true, tester, text_of
+
+MEMO = 4_000  # values remembered a field; more is no faster (measured) and costs memory
+LONG = 2_000  # longer texts are not kept
+GUID = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\Z").match
+
+Truth = frozenset[int]
+
+
+class FieldClasses(dict[Any, int]):
+    """value → number of its class; `truths[number]` = the atoms true of such a value."""
+
+    def __init__(self, atoms: dict[int, Atom], *, braces: bool = False) -> None:
+        super().__init__()
+        self.truths: list[Truth] = []
+        self._numbers: dict[Truth, int] = {}
+        self._braces = braces  # the EVTX reader prints GUIDs without the braces Windows shows
+        self._equal: dict[str, list[int]] = {}
+        self._equal_cased: dict[str, list[int]] = {}
+        self._each: list[tuple[int, Test]] = []  # asked of every new value
+        self._present: list[int] = []  # true of any value at all
+        self._odd = {number: atom for number, atom in atoms.items() if atom.op in ("null", "exists")}
+        self._index(atoms)
+        self.none = self._number(frozenset(number for number, atom in self._odd.items() if is_true(atom, None)))
+        self._empty = frozenset(number for number, atom in self._odd.items() if is_true(atom, ""))
+        self._filled = frozenset(number for number, atom in self._odd.items() if is_true(atom, "x"))
+        super().__setitem__(None, self.none)
+
+    def _index(self, atoms: dict[int, Atom]) -> None:
+        literals: dict[str, list[tuple[str, int, Test | None]]] = {}
+        for number, atom in atoms.items():
+            if atom.op == "eq":
+                table = self._equal_cased if atom.cased else self._equal
+                table.setdefault(atom.value if atom.cased else atom.value.lower(), []).append(number)
+            elif atom.op == "any":
+                self._present.append(number)
+            elif number not in self._odd:
+                literal = gate(atom)
+                if literal is None:
+                    self._each.append((number, tester(atom)))
+                else:
+                    exact = None if atom.op in ("has", "starts", "ends") and not atom.cased else tester(atom)
+                    literals.setdefault(literal, []).append((atom.op if exact is None else "ask", number, exact))
+        self._literals = list(literals.values())
+        self._kinds = [_sorted(found) for found in self._literals]
+        self._scan = AhoCorasick(list(literals), matchkind=MatchKind.Standard).find_matches_as_indexes if literals else None
+
+    def __missing__(self, value: Any) -> int:
+        if value.__class__ is not str:
+            return self._other(value)
+        found = self._number(self.truth(value))
+        if len(value) < LONG:
+            if len(self) >= MEMO:
+                self.clear()
+                super().__setitem__(None, self.none)
+            super().__setitem__(value, found)
+        return found
+
+    def forget(self) -> None:
+        """Starts afresh; every number given so far is void."""
+        self.clear()
+        self.truths.clear()
+        self._numbers.clear()
+        self.none = self._number(frozenset(number for number, atom in self._odd.items() if is_true(atom, None)))
+        super().__setitem__(None, self.none)
+
+    def _other(self, value: Any) -> int:
+        """Numbers and booleans count as their text (and are not kept: 1 and True are one key); a list is true where any element is."""
+        if isinstance(value, (list, tuple, dict)):
+            return self.of_list(value)
+        return self[text_of(value)]
+
+    def of_list(self, value: Any) -> int:
+        parts = list(value.values()) if isinstance(value, dict) else list(value)
+        if not parts:
+            return self._number(frozenset(number for number, atom in self._odd.items() if is_true(atom, parts)))
+        truths = [self.truths[self._of(part)] for part in parts]
+        together = frozenset().union(*truths)
+        odd = frozenset(number for number, atom in self._odd.items() if is_true(atom, parts))
+        return self._number(together.difference(self._odd) | odd)
+
+    def _of(self, value: Any) -> int:
+        return self.of_list(value) if isinstance(value, (list, tuple, dict)) else self[value]
+
+    def _number(self, truth: Truth) -> int:
+        found = self._numbers.get(truth)
+        if found is None:
+            found = self._numbers[truth] = len(self.truths)
+            self.truths.append(truth)
+        return found
+
+    def truth(self, value: str) -> Truth:
+        """The atoms true of one text."""
+        if self._braces and len(value) == 36 and GUID(value):
+            value = "{" + value + "}"
+        low = value.lower()
+        found: list[int] = [*self._present]
+        if self._scan is not None:
+            self._literals_in(value, low, found)
+        if low in self._equal:
+            found += self._equal[low]
+        if value in self._equal_cased:
+            found += self._equal_cased[value]
+        found += [number for number, test in self._each if test(value)]
+        return frozenset(found) | (self._filled if value else self._empty)
+
+    def _literals_in(self, value: str, low: str, found: list[int]) -> None:
+        size, kinds = len(low), self._kinds
+        asked: set[int] = set()
+        for literal, start, end in self._scan(low, overlapping=True):  # type: ignore[misc]
+            has, starts, ends, ask = kinds[literal]
+            if has:
+                found += has
+            if starts and start == 0:
+                found += starts
+            if ends and end == size:
+                found += ends
+            if ask and literal not in asked:
+                asked.add(literal)
+                found += [number for number, test in ask if test(value)]
+
+
+def gate(atom: Atom) -> str | None:
+    """A lower-case literal any text must contain for the atom to be true; None where there is none."""
+    if atom.op in ("has", "starts", "ends"):
+        return atom.value.lower() or None
+    if atom.op == "glob":
+        runs = [run.lower() for run in literals_of_glob(atom.value)]
+        return max(runs, key=len, default=None)
+    if atom.op == "re":
+        return literal_of(atom.value, atom.extra)
+    return None
+
+
+_Kinds = tuple[list[int], list[int], list[int], list[tuple[int, Test]]]
+
+
+def _sorted(found: list[tuple[str, int, Test | None]]) -> _Kinds:
+    of = {kind: [number for what, number, _ in found if what == kind] for kind in ("has", "starts", "ends")}
+    return of["has"], of["starts"], of["ends"], [(number, test) for what, number, test in found if what == "ask" and test]

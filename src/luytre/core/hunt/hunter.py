@@ -1,0 +1,224 @@
+"""One hunter: a rule set in hand, it looks at events and writes down findings. One process has one; it knows no files and no clock."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+from luytre.core.hunt.finding import MARK, Finding, Mark, Tally, split
+from luytre.core.hunt.kinds import Kind, kind_of
+from luytre.core.hunt.logic import holds, reasons
+from luytre.core.hunt.match import Group, specialise
+from luytre.core.hunt.moments import moment_of
+from luytre.core.hunt.ruleset import Correlation, Rule, RuleSet
+from luytre.core.hunt.shape import aliases, first_of
+from luytre.core.hunt.values import is_true, text_of
+
+GROUPS = 4_000  # groups held; hostile logs can name any number of channels
+SEEN = 2_000  # letters of a value shown in `why`
+
+
+class Hunter:
+    """Matches events against rules. Findings gather in `findings` until `take` empties it."""
+
+    def __init__(self, rules: RuleSet, *, zone: tzinfo | None = None) -> None:
+        self.rules = rules
+        self.zone = zone
+        self.findings: list[Finding] = []
+        self.marks: list[Mark] = []
+        self.tally = Tally()
+        self.naive = 0  # events whose time has no zone, none being given
+        self._groups: dict[tuple[str, str | None, str | None, str | None], Group] = {}
+        self._meant: dict[str, frozenset[int]] = {}
+        self._trees = [(number, rule.tree) for number, rule in enumerate(rules.rules)]
+        self._feeds = _feeds(rules)
+
+    # ---- groups ----
+
+    def group(self, kind: str, channel: Any = None, event_id: Any = None, provider: Any = None, *, braces: bool = False) -> Group:
+        """The group for a kind of record; made when first met."""
+        key = (kind, text_of(channel), text_of(event_id), text_of(provider))
+        found = self._groups.get(key)
+        if found is None:
+            if len(self._groups) >= GROUPS:
+                self._groups.clear()
+            found = self._groups[key] = self._make(kind_of(kind), *key[1:], braces)
+        return found
+
+    def _make(self, kind: Kind, channel: str | None, event_id: str | None, provider: str | None, braces: bool) -> Group:
+        meant = self._meant_for(kind)
+        if kind.kind == "windows":
+            numbers = [n for n in self.rules.candidates(_low(channel), _low(event_id)) if n in meant]
+            route: dict[str, Any] = {"Channel": channel, "EventID": event_id, "Provider_Name": provider}
+        else:
+            numbers, route = sorted(meant), dict(zip(kind.route, (channel, event_id, provider), strict=False))
+        left = specialise(self.rules.atoms, [self._trees[n] for n in numbers], route)
+        return Group(self.rules.atoms, left, route=route, braces=braces)
+
+    def _meant_for(self, kind: Kind) -> frozenset[int]:
+        found = self._meant.get(kind.kind)
+        if found is None:
+            found = self._meant[kind.kind] = frozenset(n for n, rule in enumerate(self.rules.rules) if kind.is_for(rule))
+        return found
+
+    def group_of(self, kind: str, event: Mapping[str, Any]) -> Group:
+        """The group by the event's own route fields."""
+        names = kind_of(kind).route
+        return self.group(kind, *(_flat(event.get(name)) for name in names))
+
+    # ---- events ----
+
+    def examine(self, kind: str, event: Mapping[str, Any], file: str, record: Any = None, line: int | None = None) -> int:
+        """Looks at one whole event; returns how many rules fired."""
+        group = self.group_of(kind, event)
+        if group.is_silent:
+            return 0
+        numbers = group.rules_of(event)
+        if numbers:
+            self.found(numbers, event, file, record, line)
+        return len(numbers)
+
+    def found(self, numbers: tuple[int, ...], event: Mapping[str, Any], file: str, record: Any, line: int | None) -> None:
+        """Writes down that these rules fire on the event."""
+        moment, host = self.when(event), text_of(_flat(first_of(event, "host")))
+        for number in numbers:
+            rule = self.rules.rules[number]
+            for correlation in self._feeds.get(number, ()):
+                self._mark(correlation, rule, event, moment, host, file, record, line)
+            if not rule.quiet:
+                self._write(number, rule, event, moment, host, file, record, line)
+
+    def _write(
+        self, number: int, rule: Rule, event: Mapping[str, Any], moment: datetime | None, host: str | None, file: str, record: Any, line: int | None
+    ) -> None:
+        why = self.why(rule, event)
+        row = {
+            "kind": "sigma",
+            "rule_id": rule.id,
+            "title": rule.title,
+            "level": rule.level,
+            "attack": rule.attack,
+            **_where(moment, host, file, record),
+            "why": why,
+            "event": event,
+            "authors": rule.authors,
+        }
+        self.write(row, number, line, moment, host, rule.attack)
+
+    def write(
+        self, row: dict[str, Any], number: int, line: int | None, moment: datetime | None, host: str | None, attack: tuple[str, ...] = ()
+    ) -> None:
+        """Keeps one finding line (source.line is filled in later)."""
+        head, tail = split(row)
+        self.findings.append(Finding(head, tail, line, number, moment.timestamp() if moment else None))
+        self.tally.add(row["rule_id"], row["level"], host, attack, moment)
+
+    def _mark(
+        self,
+        correlation: Correlation,
+        rule: Rule,
+        event: Mapping[str, Any],
+        moment: datetime | None,
+        host: str | None,
+        file: str,
+        record: Any,
+        line: int | None,
+    ) -> None:
+        if moment is None:
+            return
+        values = {}
+        for name in (*correlation.group_by, *correlation.fields):
+            mapped = correlation.aliases.get(name, {})
+            field = mapped.get(rule.id) or mapped.get(rule.name) or name
+            value = event.get(field)
+            values[name] = None if value is None else text_of(_flat(value))
+        self.marks.append(Mark(moment.timestamp(), f"{correlation.id}\0{rule.id}", values, host, record, line, file, dict(event)))
+
+    def why(self, rule: Rule, event: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The atoms that made the rule true: field, operation, value wanted, value seen."""
+        atoms = self.rules.atoms
+        true = frozenset(n for n in _all_atoms(rule) if _truth(atoms[n], event))
+        shown = []
+        for number in reasons(rule.tree, true) if holds(rule.tree, true) else []:
+            atom = atoms[number]
+            seen = event.get(atom.field) if atom.field else _containing(atom, event)
+            shown.append({"field": atom.field, "op": atom.op, "value": atom.value, "seen": _short(seen)})
+        return shown
+
+    def when(self, event: Mapping[str, Any]) -> datetime | None:
+        """The event's time in UTC. Sysmon's UtcTime is UTC by its name; other times without a zone need one given."""
+        for name in aliases()["time"]:
+            value = event.get(name)
+            if value is None or value == "":
+                continue
+            moment = moment_of(value, UTC if name == "UtcTime" else self.zone)
+            if moment is not None:
+                return moment
+            if moment_of(value, UTC) is not None:
+                self.naive += 1
+                return None
+        return None
+
+    def take(self) -> tuple[list[Finding], list[Mark], Tally, int]:
+        """What was found since the last call."""
+        found = self.findings, self.marks, self.tally, self.naive
+        self.findings, self.marks, self.tally, self.naive = [], [], Tally(), 0
+        return found
+
+
+def _feeds(rules: RuleSet) -> dict[int, list[Correlation]]:
+    """rule number → correlations that weigh its hits, through other correlations too."""
+    by_name: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules.rules):
+        for key in {rule.id, rule.name} - {""}:
+            by_name.setdefault(key, []).append(number)
+    feeds: dict[int, list[Correlation]] = {}
+    for correlation in rules.correlations:
+        for name in correlation.rules:
+            for number in by_name.get(name, ()):
+                feeds.setdefault(number, []).append(correlation)
+    return feeds
+
+
+def _all_atoms(rule: Rule) -> set[int]:
+    from luytre.core.hunt.logic import atoms_of
+
+    return atoms_of(rule.tree)
+
+
+def _truth(atom: Any, event: Mapping[str, Any]) -> bool:
+    from luytre.core.hunt.values import compare, texts_of
+
+    if atom.field is None:
+        return any(is_true(atom, value) for value in event.values())
+    if atom.op == "ref":
+        return any(compare(atom.extra, a, b) for a in texts_of(event.get(atom.field)) for b in texts_of(event.get(atom.value)))
+    return is_true(atom, event.get(atom.field))
+
+
+def _containing(atom: Any, event: Mapping[str, Any]) -> Any:
+    return next((value for value in event.values() if is_true(atom, value)), None)
+
+
+def _short(value: Any) -> Any:
+    return value[:SEEN] + "…" if isinstance(value, str) and len(value) > SEEN else value
+
+
+def _where(moment: datetime | None, host: str | None, file: str, record: Any) -> dict[str, Any]:
+    from luytre.core.hunt.moments import rfc3339
+
+    return {"time": rfc3339(moment), "host": host, "source": {"file": file, "record": number_of(record), "line": MARK}}
+
+
+def number_of(record: Any) -> Any:
+    """A record number as a number where it is one."""
+    return int(record) if isinstance(record, str) and record.isascii() and record.isdigit() and len(record) < 19 else record
+
+
+def _flat(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return next((part for part in value if not isinstance(part, (list, dict))), None)
+    return None if isinstance(value, dict) else value
+
+
+def _low(text: str | None) -> str | None:
+    return None if text is None else text.lower()

@@ -1,0 +1,233 @@
+"""The matcher: rules specialised for a kind of record, asked by classes of values, answered from memory.
+
+A group is what is left of the rules for one (kind, channel, event id, provider): a handful of fields and the rules that may still fire.
+An event is turned into a tuple of class numbers (classes.py) and the tuple into rules; each distinct tuple is thought about once.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from luytre.core.hunt.classes import FieldClasses, gate
+from luytre.core.hunt.logic import Atom, Tree, atoms_of, holds, hopeful, need, simplify
+from luytre.core.hunt.values import compare, is_true, texts_of
+
+ROUTE = ("Channel", "EventID", "Provider_Name")  # known before a group is chosen
+MEMO = 2_000  # tuples of classes remembered a group: as fast as 200,000 and a fraction of the memory (measured)
+CLASSES = 20_000  # classes of one field before a group starts afresh: a bound against hostile input
+
+Event = Mapping[str, Any]
+Truth = frozenset[int]
+NOTHING: Truth = frozenset()
+ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\u").search  # a true \uXXXX in JSON, not the \\u of C:\\users
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a tuple of classes gives: rules that fire, and rules still to be asked with the event in hand."""
+
+    sure: tuple[int, ...]
+    open: tuple[int, ...]
+
+
+SILENT = Answer((), ())
+
+
+class Group:
+    """The rules of one kind of record. `rules`: (number, tree) pairs, trees over numbers of `atoms`."""
+
+    def __init__(self, atoms: list[Atom], rules: Iterable[tuple[int, Tree]], *, route: Event | None = None, braces: bool = False) -> None:
+        self.route = dict(route or {})
+        self._braces = braces
+        self._trees: dict[int, Tree] = {}
+        self._always_true: list[int] = []
+        for number, tree in rules:
+            if tree is True:
+                self._always_true.append(number)
+            elif tree is not False:
+                self._trees[number] = tree
+        named: dict[int, set[int]] = {number: atoms_of(tree) for number, tree in self._trees.items()}
+        self._atoms = {number: atoms[number] for number in sorted(set().union(*named.values()))}
+        self._unsure = frozenset(number for number, atom in self._atoms.items() if _is_costly(atom))
+        self._open_rules = {number for number, of in named.items() if not self._unsure.isdisjoint(of)}
+        self.fields = tuple(dict.fromkeys(atom.field for n, atom in self._atoms.items() if atom.field is not None and n not in self._unsure))
+        self._make_classes()
+        self.keywords = Keywords({n: atom for n, atom in self._atoms.items() if atom.field is None})
+        self._make_triggers()
+        self._memo: dict[tuple[int, ...], Answer] = {}
+        self.is_silent = not self._trees and not self._always_true
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every field a rule of this group looks at, costly atoms included."""
+        more = [atom.field for number in self._unsure if (atom := self._atoms[number]).field] + [
+            atom.value for number in self._unsure if (atom := self._atoms[number]).op == "ref"
+        ]
+        return tuple(dict.fromkeys([*self.fields, *(name for name in more if name)]))
+
+    def _make_classes(self) -> None:
+        self.classes = [
+            FieldClasses({n: a for n, a in self._atoms.items() if a.field == name and n not in self._unsure}, braces=self._braces)
+            for name in self.fields
+        ]
+
+    def _make_triggers(self) -> None:
+        self._triggers: dict[int, list[int]] = {}
+        self._always: list[int] = []
+        for number, tree in self._trees.items():
+            needed = need(tree, self._weight)
+            if needed is None:
+                self._always.append(number)
+            else:
+                for atom in needed:
+                    self._triggers.setdefault(atom, []).append(number)
+
+    def _weight(self, number: int) -> float | None:
+        """How often the atom is likely true: unsure ones can't serve; a long literal is rarer than a short one."""
+        if number in self._unsure:
+            return None
+        atom = self._atoms[number]
+        if atom.op in ("null", "any", "exists"):
+            return 50.0
+        literal = atom.value if atom.op == "eq" else (gate(atom) or "")
+        return 1.0 + 8.0 / (1 + len(literal))
+
+    # ---- asking ----
+
+    def rules_of(self, event: Event) -> tuple[int, ...]:
+        """Numbers of the rules that fire on one event."""
+        answer = self.answer(self.key(event), self.keywords.in_event(event))
+        return answer.sure if not answer.open else self.settle(answer, event)
+
+    def key(self, event: Event) -> tuple[int, ...]:
+        get = event.get
+        try:
+            return tuple([classes[get(name)] for name, classes in zip(self.fields, self.classes, strict=True)])
+        except TypeError:  # a list or a table is no key
+            return tuple([_class(classes, get(name)) for name, classes in zip(self.fields, self.classes, strict=True)])
+
+    def key_of(self, values: Iterable[Any]) -> tuple[int, ...]:
+        """As `key`, from the values of `fields` in order."""
+        return tuple([_class(classes, value) for value, classes in zip(values, self.classes, strict=True)])
+
+    def answer(self, key: tuple[int, ...], words: Truth = NOTHING) -> Answer:
+        if words:
+            return self._think(key, words)
+        found = self._memo.get(key)
+        if found is None:
+            found = self._think(key, words)
+            if len(self._memo) >= MEMO:
+                self._make_room()
+            else:
+                self._memo[key] = found
+        return found
+
+    def _make_room(self) -> None:
+        self._memo.clear()
+        if any(len(classes.truths) > CLASSES for classes in self.classes):
+            for classes in self.classes:  # the numbers in every key are void now, so the memo must be empty
+                classes.forget()
+
+    def truth(self, key: tuple[int, ...], words: Truth = NOTHING) -> Truth:
+        return words.union(*[classes.truths[number] for number, classes in zip(key, self.classes, strict=True)])
+
+    def _think(self, key: tuple[int, ...], words: Truth) -> Answer:
+        true = self.truth(key, words)
+        triggers = self._triggers
+        asked = set(self._always)
+        for atom in true & triggers.keys():
+            asked.update(triggers[atom])
+        sure, still_open = list(self._always_true), []
+        for number in asked:
+            tree = self._trees[number]
+            if number in self._open_rules:
+                if hopeful(tree, true, self._unsure):
+                    still_open.append(number)
+            elif holds(tree, true):
+                sure.append(number)
+        return Answer(tuple(sorted(sure)), tuple(sorted(still_open))) if sure or still_open else SILENT
+
+    def settle(self, answer: Answer, event: Event) -> tuple[int, ...]:
+        """The rules that fire once the costly atoms are asked too."""
+        true = self.truth_of(event, answer.open)
+        return tuple(sorted((*answer.sure, *(number for number in answer.open if holds(self._trees[number], true)))))
+
+    def truth_of(self, event: Event, rules: Iterable[int]) -> Truth:
+        """All atoms true of the event, the costly ones as far as these rules name them."""
+        true = self.truth(self.key(event), self.keywords.in_event(event))
+        costly = {atom for number in rules for atom in atoms_of(self._trees[number])} & self._unsure
+        return true | {number for number in costly if self._ask(self._atoms[number], event)}
+
+    def _ask(self, atom: Atom, event: Event) -> bool:
+        if atom.op != "ref":
+            return is_true(atom, event.get(atom.field or ""))
+        left, right = texts_of(event.get(atom.field or "")), texts_of(event.get(atom.value))
+        return any(compare(atom.extra, one, other) for one in left for other in right)
+
+
+class Keywords:
+    """Words looked for in every value of an event: one pass over its text, and only where that finds some, value by value."""
+
+    def __init__(self, atoms: dict[int, Atom]) -> None:
+        self._atoms = atoms
+        gates = {number: gate(atom) for number, atom in atoms.items()}
+        self._blind = any(literal is None for literal in gates.values())  # some word has no literal: look always
+        literals = sorted({literal for literal in gates.values() if literal})
+        forms = sorted({form for literal in literals for form in (literal, _in_json(literal))})
+        self._scan = AhoCorasick(forms, matchkind=MatchKind.Standard).find_matches_as_indexes if forms else None
+
+    def __bool__(self) -> bool:
+        return bool(self._atoms)
+
+    def may_be_in(self, text: str, *, json: bool = False) -> bool:
+        """May a word be in an event written as this text? True is to be checked, False is certain."""
+        if self._blind or (self._scan is None and self._atoms):
+            return True
+        if self._scan is None:
+            return False
+        # a \u escape may hide any letter: rare enough to look at such an event in full
+        return bool(self._scan(text.lower())) or (json and "\\u" in text and ESCAPED(text) is not None)
+
+    def in_event(self, event: Event) -> Truth:
+        if not self._atoms:
+            return NOTHING
+        texts = [text for value in event.values() for text in texts_of(value)]
+        if not self.may_be_in("\n".join(texts)):
+            return NOTHING
+        return frozenset(number for number, atom in self._atoms.items() if _in_any(atom, texts))
+
+
+def _in_any(atom: Atom, texts: list[str]) -> bool:
+    return is_true(atom, texts)
+
+
+def _in_json(literal: str) -> str:
+    return msgspec.json.encode(literal).decode()[1:-1].lower()
+
+
+def _class(classes: FieldClasses, value: Any) -> int:
+    return classes.of_list(value) if isinstance(value, (list, tuple, dict)) else classes[value]
+
+
+def _is_costly(atom: Atom) -> bool:
+    """Asked only when all else agrees: other fields' values, and expressions without a literal to look for first."""
+    return atom.op == "ref" or (atom.op in ("re", "glob") and atom.field is not None and gate(atom) is None)
+
+
+def specialise(atoms: list[Atom], rules: Iterable[tuple[int, Tree]], route: Event) -> list[tuple[int, Tree]]:
+    """What is left of the rules once the fields in `route` are known."""
+    settled: dict[int, bool | None] = {}
+
+    def known(number: int) -> bool | None:
+        if number not in settled:
+            atom = atoms[number]
+            settled[number] = is_true(atom, route[atom.field]) if atom.field in route and atom.op != "ref" else None
+        return settled[number]
+
+    found = ((number, simplify(tree, known)) for number, tree in rules)
+    return [(number, tree) for number, tree in found if tree is not False]
+
+
+GroupMaker = Callable[[str, Event], Group]
