@@ -1,0 +1,208 @@
+"""The quick way through JSON text: read only the fields the rules of a record's group name, decode the rest only when a rule fires.
+
+Two shapes go this way: flat exports (fields at the top) and the EVTX reader's own (Event.System, Event.EventData). Anything else, and any
+event out of the ordinary, goes the whole way round by `shape`; both ways must agree, which tests check.
+"""
+
+from collections.abc import Callable
+from operator import getitem
+from typing import Any
+
+import msgspec
+
+from luytre.core.hunt.hunter import Hunter
+from luytre.core.hunt.match import Answer, Group
+from luytre.core.hunt.shape import aliases, from_evtx, from_flat
+
+LEARN = 8  # events of a group read in full first, to see whether its field names hold blanks
+Names = list[str]
+
+
+class FlatRoute(msgspec.Struct, gc=False):
+    """What tells the group of a flat record."""
+
+    Channel: Any = None
+    EventID: Any = None
+    Provider_Name: Any = None
+    SourceName: Any = None
+    ProviderName: Any = None
+    Event: Any = None
+    winlog: Any = None
+
+
+class Lane:
+    """One group's quick way: a decoder for its fields and the key they make."""
+
+    def __init__(self, group: Group, decoder: msgspec.json.Decoder[Any] | None, pick: Callable[[Any], tuple[Any, ...] | None]) -> None:
+        self.group = group
+        self.decode = decoder.decode if decoder else None
+        self.pick = pick
+        self.seen = 0
+        self.is_slow = decoder is None
+        self.has_words = bool(group.keywords)
+
+    def answer(self, text: bytes | str) -> Answer | None:
+        """What the group answers to the record's text; None where it must be read in full."""
+        group = self.group
+        values = self.pick(self.decode(text))  # type: ignore[misc]
+        if values is None:
+            return None
+        try:
+            key = tuple(map(getitem, group.classes, values))
+        except TypeError:  # a list is no key
+            key = group.key_of(values)
+        return group.answer(key)
+
+    def learn(self, event_keys: list[str]) -> None:
+        self.seen += 1
+        if any(" " in key for key in event_keys):
+            self.is_slow = True
+
+
+def flat_lane(group: Group) -> Lane:
+    """Fields at the top of the record."""
+    others = aliases()["windows"]
+    if any(len(others.get(name, ())) > 1 for name in group.fields):  # the host's name goes by many names: rare in rules
+        return Lane(group, None, lambda record: None)
+    names = {f"f{number}": name for number, name in enumerate(group.fields)}
+    struct = msgspec.defstruct("Flat", [(slot, Any, None) for slot in names], rename=names, gc=False)
+    return Lane(group, msgspec.json.Decoder(struct), msgspec.structs.astuple)
+
+
+SYSTEM = {"Computer", "Level", "Task", "Opcode", "Keywords", "Version", "EventRecordID"}
+
+
+def evtx_lane(group: Group) -> Lane:
+    """Fields under Event.EventData; a record with UserData or oddly shaped data is read in full."""
+    data = [name for name in group.fields if name not in SYSTEM]
+    if len(data) != len(group.fields):
+        return Lane(group, None, lambda record: None)
+    names = {f"f{number}": name for number, name in enumerate(data)}
+    inner = msgspec.defstruct("EventData", [(slot, Any, None) for slot in names], rename=names, gc=False)
+    event = msgspec.defstruct(
+        "Event",
+        [("EventData", inner | None, None), ("UserData", msgspec.Raw, msgspec.Raw()), ("ProcessingErrorData", msgspec.Raw, msgspec.Raw())],
+        gc=False,
+    )
+    outer = msgspec.defstruct("Record", [("Event", event)], gc=False)
+    astuple, nothing = msgspec.structs.astuple, (None,) * len(data)
+
+    def pick(record: Any) -> tuple[Any, ...] | None:
+        found = record.Event
+        if found.UserData or found.ProcessingErrorData:
+            return None
+        if found.EventData is None:
+            return nothing
+        values: tuple[Any, ...] = astuple(found.EventData)
+        return None if dict in map(type, values) else values
+
+    return Lane(group, msgspec.json.Decoder(outer), pick)
+
+
+class _Id(msgspec.Struct, gc=False, rename={"text": "#text"}):
+    text: Any = None
+
+
+class _Name(msgspec.Struct, gc=False):
+    Name: Any = None
+
+
+class _Provider(msgspec.Struct, gc=False, rename={"attributes": "#attributes"}):
+    attributes: _Name | None = None
+
+
+class _System(msgspec.Struct, gc=False):
+    Channel: Any = None
+    EventID: int | str | _Id | None = None
+    Provider: _Provider | None = None
+
+
+class _Event(msgspec.Struct, gc=False):
+    System: _System
+
+
+class EvtxRoute(msgspec.Struct, gc=False):
+    """What tells the group of an EVTX record."""
+
+    Event: _Event
+
+
+class Quick:
+    """A hunter's quick ways: lanes by what tells a record's group."""
+
+    def __init__(self, hunter: Hunter) -> None:
+        self.hunter = hunter
+        self._flat: dict[tuple[Any, Any, Any], Lane] = {}
+        self._evtx: dict[tuple[Any, Any, Any], Lane] = {}
+        self.flat_routes = msgspec.json.Decoder(FlatRoute).decode_lines
+        self.flat_route = msgspec.json.Decoder(FlatRoute).decode
+        self.evtx_route = msgspec.json.Decoder(EvtxRoute).decode
+
+    def flat(self, route: FlatRoute) -> Lane | None:
+        """The lane of a flat record; None where the record does not say its channel and event id plainly at the top."""
+        channel, event_id = route.Channel, route.EventID
+        if channel.__class__ is not str or event_id.__class__ not in (int, str) or route.Event is not None or route.winlog is not None:
+            return None
+        provider = route.Provider_Name or route.ProviderName or route.SourceName
+        key = (channel, event_id, provider)
+        found = self._flat.get(key)
+        if found is None:
+            if provider is not None and provider.__class__ is not str:
+                return None
+            found = self._put(self._flat, key, flat_lane(self.hunter.group("windows", channel, event_id, provider)))
+        return found
+
+    def evtx(self, route: EvtxRoute) -> Lane | None:
+        system = route.Event.System
+        event_id = system.EventID.text if system.EventID.__class__ is _Id else system.EventID  # type: ignore[union-attr]
+        provider = system.Provider.attributes.Name if system.Provider and system.Provider.attributes else None
+        key = (system.Channel, event_id, provider)
+        found = self._evtx.get(key)
+        if found is None:
+            if system.Channel.__class__ is not str or event_id.__class__ not in (int, str) or (provider and provider.__class__ is not str):
+                return None
+            found = self._put(self._evtx, key, evtx_lane(self.hunter.group("windows", *key, braces=True)))
+        return found
+
+    def _put(self, lanes: dict[tuple[Any, Any, Any], Lane], key: tuple[Any, Any, Any], lane: Lane) -> Lane:
+        if len(lanes) > 4_000:
+            lanes.clear()
+        lanes[key] = lane
+        return lane
+
+    def ask(self, lane: Lane, text: bytes | str, whole: Callable[[bytes | str], dict[str, Any]], shape: Callable[[Any], Any]) -> Any:
+        """(rules, event) where something fires, else None. `whole` decodes the text, `shape` makes the event of it."""
+        group = lane.group
+        if group.is_silent:
+            return None
+        if lane.is_slow or lane.seen < LEARN:
+            document = whole(text)
+            lane.learn(_data_keys(document))
+            return _fully(group, shape(document))
+        if lane.has_words and group.keywords.may_be_in(text if isinstance(text, str) else text.decode("utf-8", "replace"), json=True):
+            return _fully(group, shape(whole(text)))
+        answer = lane.answer(text)
+        if answer is None:
+            return _fully(group, shape(whole(text)))
+        if not answer.sure and not answer.open:
+            return None
+        event = shape(whole(text))
+        rules = answer.sure if not answer.open else group.settle(answer, event)
+        return (rules, event) if rules else None
+
+
+def _fully(group: Group, event: dict[str, Any]) -> Any:
+    rules = group.rules_of(event)
+    return (rules, event) if rules else None
+
+
+def _data_keys(document: dict[str, Any]) -> Names:
+    event = document.get("Event")
+    if not isinstance(event, dict):
+        return list(document)
+    data = event.get("EventData")
+    return list(data) if isinstance(data, dict) else []
+
+
+decode_whole = msgspec.json.decode
+__all__ = ["Lane", "Quick", "decode_whole", "evtx_lane", "flat_lane", "from_evtx", "from_flat"]
