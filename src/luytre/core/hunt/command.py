@@ -1,0 +1,124 @@
+"""luytre hunt: paths in, findings out on stdout (or --out), a summary as the last line of stderr."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, TextIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import orjson
+
+from luytre.core.hunt.finding import Finding
+from luytre.core.hunt.rulefiles import Unreadable
+
+FOUND_NOTHING, FOUND_SOMETHING, UNREADABLE = 0, 1, 2
+
+
+def parser() -> argparse.ArgumentParser:
+    it = argparse.ArgumentParser(
+        prog="luytre hunt",
+        description="Săn lùng mối nguy hại trong tệp nhật ký bằng luật Sigma, chỉ báo và YARA / Hunt through log files.",
+        epilog="Mã thoát / exit: 0 không thấy gì, 1 có phát hiện, 2 có tệp hoặc luật không đọc được hay bị cắt cụt.",
+    )
+    it.add_argument("paths", nargs="+", metavar="PATH", help="tệp, thư mục hoặc tệp nén")
+    it.add_argument("--rules", type=Path, metavar="DIR|ZIP", help="bộ luật Sigma (mặc định: luật của Lũy Tre)")
+    it.add_argument("--pipeline", nargs="+", metavar="NAME", help="sysmon, windows-logsources, windows-audit, none hoặc tệp YAML")
+    it.add_argument("--timezone", metavar="ZONE", help="múi giờ của thời gian không ghi múi giờ, ví dụ Asia/Ho_Chi_Minh")
+    it.add_argument("--site", type=Path, metavar="FILE", help="danh sách của cơ quan cho luật dùng |expand (YAML)")
+    it.add_argument("--workers", type=int, default=0, metavar="N", help="số tiến trình (mặc định: số nhân)")
+    it.add_argument("--out", type=Path, metavar="FILE", help="ghi phát hiện vào tệp này thay vì stdout")
+    it.add_argument("--format", choices=("jsonl", "table"), default="jsonl")
+    return it
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command; returns the exit code."""
+    options = parser().parse_args(argv)
+    try:
+        return _hunt(options)
+    except (Unreadable, ValueError) as fault:
+        sys.stderr.write(f"luytre hunt: {fault}\n")
+        sys.stderr.write(orjson.dumps({"error": str(fault)}).decode() + "\n")
+        return UNREADABLE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return UNREADABLE
+
+
+def _hunt(options: argparse.Namespace) -> int:
+    from luytre.core.hunt.load import load
+    from luytre.core.hunt.run import Hunt
+    from luytre.core.hunt.summary import summary_of
+    from luytre.core.hunt.work import Settings
+
+    rules = load(options.rules, pipelines=options.pipeline, site=_site(options.site))
+    settings = Settings(zone=_zone(options.timezone))
+    with _Out(options.out, options.format) as out:
+        hunt = Hunt(rules, options.paths, settings=settings, workers=options.workers, found=out.put)
+        outcome = hunt.run()
+    sys.stderr.write(orjson.dumps(summary_of(rules, outcome)).decode() + "\n")
+    sys.stderr.flush()
+    if outcome.is_damaged or outcome.interrupted or any(problem.code in ("broken", "runaway") for problem in rules.problems):
+        return UNREADABLE
+    return FOUND_SOMETHING if outcome.tally.findings else FOUND_NOTHING
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    if name is None:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as fault:
+        raise Unreadable(f"Không có múi giờ “{name}”; ví dụ đúng: Asia/Ho_Chi_Minh") from fault
+
+
+def _site(path: Path | None) -> dict[str, list[str]]:
+    """name → values, from a YAML file."""
+    if path is None:
+        return {}
+    from luytre.core.hunt.rulefiles import documents
+
+    try:
+        found = documents(path.read_bytes())
+    except (OSError, ValueError) as fault:
+        raise Unreadable(f"Không đọc được {path}: {fault}") from fault
+    if len(found) != 1 or not isinstance(found[0], dict):
+        raise Unreadable(f"{path}: phải là bảng “tên: [giá trị, …]”")
+    return {str(name).strip("%"): [str(v) for v in (values if isinstance(values, list) else [values])] for name, values in found[0].items()}
+
+
+class _Out:
+    """Where findings go: whole lines, as they come."""
+
+    def __init__(self, path: Path | None, form: str) -> None:
+        self._path, self._form = path, form
+        self._stream: BinaryIO | None = None
+
+    def __enter__(self) -> "_Out":
+        try:
+            self._stream = self._path.open("wb") if self._path else sys.stdout.buffer
+        except OSError as fault:
+            raise Unreadable(f"Không ghi được {self._path}: {fault.strerror}") from fault
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._stream is not None
+        self._stream.flush()
+        if self._path:
+            self._stream.close()
+
+    def put(self, line: bytes, finding: Finding) -> None:
+        assert self._stream is not None
+        self._stream.write((_row(line) if self._form == "table" else line) + b"\n")
+
+
+def _row(line: bytes) -> bytes:
+    row = orjson.loads(line)
+    source = row["source"]
+    words = (row["time"] or "-", row["level"], row["host"] or "-", row["title"], f"{source['file']}:{source['line'] or source['record'] or '-'}")
+    return "  ".join(words).encode()
+
+
+Printer = Callable[[str], None]
+__all__ = ["TextIO", "main", "parser"]

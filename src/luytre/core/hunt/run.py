@@ -1,0 +1,191 @@
+"""A hunt from paths to findings: pieces go to workers, results come back in order, the summary says what was and was not looked at."""
+
+import hashlib
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from luytre.core.hunt.finding import Finding, Mark, Tally
+from luytre.core.hunt.inputs import Input, Piece, inputs_of, pieces_of
+from luytre.core.hunt.ruleset import RuleSet
+from luytre.core.hunt.work import Part, Settings, Worker
+
+SMALL = 3 << 20  # bytes in all below which a second process costs more than it gives
+AHEAD = 4  # pieces a worker may have waiting
+
+
+@dataclass
+class Looked:
+    """What became of one input or of one content in it."""
+
+    file: str
+    format: str
+    bytes: int
+    events: int = 0
+    findings: int = 0
+    sha256: str | None = None
+    faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    naive: int = 0
+    inside: str | None = None  # the archive on disk it came out of
+
+
+@dataclass
+class Outcome:
+    """The whole hunt, for summary and report."""
+
+    looked: list[Looked] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    events: int = 0
+    interrupted: bool = False
+    correlations: int = 0
+
+    @property
+    def is_damaged(self) -> bool:
+        return any(one.faults for one in self.looked)
+
+
+class Hunt:
+    """`found` is called with each finding line, encoded, in the order of inputs; `progress` with bytes done and in all."""
+
+    def __init__(
+        self,
+        rules: RuleSet,
+        paths: list[str],
+        *,
+        settings: Settings | None = None,
+        workers: int = 0,
+        found: Callable[[bytes, Finding], None],
+        progress: Callable[[int, int, int], None] | None = None,
+    ) -> None:
+        self.rules = rules
+        self.settings = settings or Settings()
+        self.inputs = list(inputs_of(paths))
+        self.total = sum(given.size for given in self.inputs)
+        self.workers = workers or min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 16)
+        self.found, self.progress = found, progress or (lambda done, total, events: None)
+        self.outcome = Outcome()
+        self.marks: list[Mark] = []
+        self._digests: dict[int, str] = {}
+        self._open: dict[str, tuple[Looked, int | None]] = {}  # contents in several pieces: what is known, lines so far
+        self._done = 0
+
+    def run(self) -> Outcome:
+        """Hunts through all inputs. Ctrl-C ends it early with what was found."""
+        hasher = threading.Thread(target=self._hash, daemon=True)
+        hasher.start()
+        try:
+            for given, parts in self._results():
+                for part in parts:
+                    self._take(given, part)
+                self.progress(self._done, self.total, self.outcome.events)
+            self._wait_for(hasher)
+        except KeyboardInterrupt:
+            self.outcome.interrupted = True
+        for given in self.inputs:
+            if given.fault:
+                self.outcome.looked.append(Looked(given.name, "faulty", given.size, faults=[given.fault]))
+        self._put_digests()
+        return self.outcome
+
+    def _wait_for(self, hasher: threading.Thread) -> None:
+        while hasher.is_alive():
+            hasher.join(0.2)
+
+    # ---- pieces to workers ----
+
+    def _pieces(self) -> Iterator[Piece]:
+        for given in self.inputs:
+            try:
+                yield from pieces_of(given)
+            except OSError as fault:
+                given.fault = f"không mở được: {fault.strerror}"
+
+    def _results(self) -> Iterator[tuple[Piece, list[Part]]]:
+        if self.workers < 2 or self.total < SMALL or "fork" not in multiprocessing.get_all_start_methods():
+            worker = Worker(self.rules, self.settings)
+            for piece in self._pieces():
+                for part in worker.run(piece):
+                    yield piece, [part]
+                self._done += (piece.stop or piece.input.size) - piece.start
+            return
+        yield from self._shared()
+
+    def _shared(self) -> Iterator[tuple[Piece, list[Part]]]:
+        """By several processes: pieces wait in order, results are taken in order, so memory stays bounded and output is always the same."""
+        global _worker
+        context = multiprocessing.get_context("fork")
+        _worker = None
+        with context.Pool(self.workers, _start, (self.rules, self.settings)) as pool:
+            waiting: list[tuple[Piece, Any]] = []
+            for piece in self._pieces():
+                waiting.append((piece, pool.apply_async(_do, (piece,))))
+                while len(waiting) >= self.workers * AHEAD:
+                    yield self._first(waiting)
+            while waiting:
+                yield self._first(waiting)
+
+    def _first(self, waiting: list[tuple[Piece, Any]]) -> tuple[Piece, list[Part]]:
+        piece, promise = waiting.pop(0)
+        parts: list[Part] = promise.get()
+        self._done += (piece.stop or piece.input.size) - piece.start
+        return piece, parts
+
+    # ---- results ----
+
+    def _take(self, piece: Piece, part: Part) -> None:
+        key = f"{piece.input.number}\0{part.name}"
+        looked, before = self._open.pop(key, (None, 0))
+        if looked is None:
+            looked = Looked(part.name, part.format, 0, inside=piece.input.name if part.name != piece.input.name else None)
+            self.outcome.looked.append(looked)
+        for finding in part.findings:
+            self.found(finding.encoded(before), finding)
+        for mark in part.marks:
+            mark.line = None if mark.line is None or before is None else mark.line + before
+        self.marks += part.marks
+        looked.events += part.events
+        looked.findings += len(part.findings)
+        looked.bytes += part.size
+        looked.naive += part.naive
+        looked.faults += part.faults
+        looked.notes += [note for note in part.notes if note not in looked.notes]
+        self.outcome.events += part.events
+        self.outcome.tally.merge(part.tally)
+        if not part.done:
+            self._open[key] = looked, before + part.lines if part.sure and before is not None else None
+
+    # ---- what the inputs are: SHA-256, computed beside the hunt ----
+
+    def _hash(self) -> None:
+        for given in self.inputs:
+            if not given.fault:
+                try:
+                    with given.path.open("rb") as stream:
+                        self._digests[given.number] = hashlib.file_digest(stream, "sha256").hexdigest()
+                except OSError:
+                    continue
+
+    def _put_digests(self) -> None:
+        by_name = {given.name: self._digests.get(given.number) for given in self.inputs}
+        for one in self.outcome.looked:
+            one.sha256 = by_name.get(one.inside or one.file)
+
+
+_worker: Worker | None = None
+
+
+def _start(rules: RuleSet, settings: Settings) -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and decides
+    global _worker
+    _worker = Worker(rules, settings)
+
+
+def _do(piece: Piece) -> list[Part]:
+    assert _worker is not None
+    return list(_worker.run(piece))

@@ -1,0 +1,198 @@
+"""One worker: takes a piece, reads it by its format, hands back what was found. The same code runs in one process or in many."""
+
+import gc
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import BinaryIO
+
+from luytre.core.hunt.fast import Quick
+from luytre.core.hunt.finding import Finding, Mark, Tally
+from luytre.core.hunt.hunter import Hunter
+from luytre.core.hunt.inputs import Input, Piece
+from luytre.core.hunt.lines import BLOCK, LONGEST, as_utf8, whole_lines
+from luytre.core.hunt.read_evtx import CHUNK, HEADER, EvtxReader
+from luytre.core.hunt.read_json import JsonReader
+from luytre.core.hunt.ruleset import RuleSet
+from luytre.core.hunt.streams import FAULTS, Bomb, Content, contents
+
+SHOWN = 20  # places of damage named one by one; the rest are counted
+
+
+@dataclass
+class Part:
+    """What one content (a file, a member of an archive, or a piece of a large file) came to."""
+
+    name: str
+    format: str
+    events: int = 0
+    lines: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    naive: int = 0
+    sure: bool = True  # positions within the content can be counted on
+    done: bool = True  # nothing more of this content comes
+    size: int = 0
+
+
+@dataclass
+class Settings:
+    """What a worker needs besides the rules."""
+
+    zone: tzinfo | None = None
+
+
+class Worker:
+    def __init__(self, rules: RuleSet, settings: Settings) -> None:
+        self.hunter = Hunter(rules, zone=settings.zone)
+        self.quick = Quick(self.hunter)
+        self.settings = settings
+        gc.freeze()
+
+    def run(self, piece: Piece) -> Iterator[Part]:
+        """The parts of a piece, each as soon as it is read. Nothing an input holds raises: faults are named in its part."""
+        if piece.format:
+            yield self._piece(piece)
+            return
+        given = piece.input
+        try:
+            with contents(given.path, given.prefix) as found:
+                for content in found:
+                    content.name = content.name or given.name
+                    yield self._content(given, content)
+        except Bomb as fault:
+            yield Part(given.name, "faulty", faults=[str(fault)])
+        except FAULTS as fault:
+            yield Part(given.name, "faulty", faults=[f"không đọc được: {fault}"])
+
+    def _content(self, given: Input, content: Content) -> Part:
+        part = Part(content.name, content.format, size=content.size)
+        if content.fault:
+            part.faults.append(content.fault)
+            return part
+        try:
+            with content.open() as stream:
+                self._read(part, stream, content.head)
+        except Bomb as fault:
+            part.faults.append(str(fault))
+        except FAULTS as fault:
+            part.faults.append(f"đứt giữa chừng: {fault}")
+        return self._finished(part)
+
+    def _piece(self, piece: Piece) -> Part:
+        part = Part(piece.input.name, piece.format, done=piece.last, size=(piece.stop or 0) - piece.start)
+        try:
+            with piece.input.path.open("rb") as stream:
+                if piece.format == "evtx":
+                    stream.seek(piece.start)
+                    count = -(-((piece.stop or 0) - piece.start) // CHUNK)
+                    self._evtx(part, stream, (piece.start - HEADER) // CHUNK, count)
+                else:
+                    self._lines(part, Window(stream, piece.start, piece.stop or 0), piece.head)
+        except OSError as fault:
+            part.faults.append(f"đứt giữa chừng: {fault}")
+        return self._finished(part)
+
+    def _finished(self, part: Part) -> Part:
+        part.findings, part.marks, part.tally, part.naive = self.hunter.take()
+        return part
+
+    def _read(self, part: Part, stream: BinaryIO, head: bytes) -> None:
+        if part.format == "empty":
+            part.notes.append("tệp rỗng")
+        elif part.format == "unknown":
+            part.faults.append("không nhận ra định dạng nhật ký")
+        elif part.format == "evtx":
+            if not head.startswith(b"ElfChnk"):
+                stream.read(HEADER)
+            self._evtx(part, stream, 0, None)
+        elif part.format == "jsonl":
+            self._lines(part, stream, head)
+        elif part.format == "json-array":
+            self._array(part, stream, head)
+        else:
+            self._text(part, stream, head)
+
+    def _evtx(self, part: Part, stream: BinaryIO, first: int, count: int | None) -> None:
+        reader = EvtxReader(self.quick, part.name)
+        reader.read(stream, first, count)
+        part.events = part.lines = reader.events
+        part.sure = reader.sure
+        part.faults += shown(reader.lost)
+
+    def _lines(self, part: Part, stream: BinaryIO, head: bytes) -> None:
+        reader = JsonReader(self.quick, part.name)
+        skipped: list[int] = []
+        for first, block in whole_lines(as_utf8(stream, head), skipped):
+            reader.block(first, block)
+            part.lines = first - 1 + block.count(b"\n")
+        part.lines += len(skipped)
+        self._json_done(part, reader, skipped)
+
+    def _array(self, part: Part, stream: BinaryIO, head: bytes) -> None:
+        reader = JsonReader(self.quick, part.name)
+        reader.array(as_utf8(stream, head))
+        part.lines = reader.events
+        self._json_done(part, reader, [])
+
+    def _json_done(self, part: Part, reader: JsonReader, skipped: list[int]) -> None:
+        part.events = reader.events
+        part.faults += shown([f"dòng {number}: quá dài, bỏ qua" for number in skipped])
+        part.faults += shown(["mảng JSON hỏng hoặc bị cắt cụt" if number == 0 else f"dòng {number}: JSON hỏng" for number in reader.broken])
+        if reader.strange:
+            part.notes.append(f"{reader.strange} sự kiện không rõ thuộc nguồn nào: hãy cho --map")
+            if reader.strange == reader.events:
+                part.faults.append("không sự kiện nào rõ thuộc nguồn nào: hãy cho --map")
+        if reader.mended:
+            part.notes.append(f"{reader.mended} dòng không phải UTF-8: đã thay chữ không đọc được")
+
+    def _text(self, part: Part, stream: BinaryIO, head: bytes) -> None:
+        from luytre.core.hunt.read_text import read_text
+
+        read_text(self.hunter, part, stream, head, self.settings)
+
+
+def shown(faults: list[str]) -> list[str]:
+    return faults if len(faults) <= SHOWN else [*faults[:SHOWN], f"… và {len(faults) - SHOWN} chỗ nữa"]
+
+
+class Window:
+    """The whole lines that begin in a range of a file."""
+
+    def __init__(self, stream: BinaryIO, start: int, stop: int) -> None:
+        self._stream, self._stop = stream, stop
+        stream.seek(max(start - 1, 0))
+        if start:
+            self._skip()
+        self._over = stream.tell() >= stop
+
+    def _skip(self) -> None:
+        """To the next line's start: the line that began before the range belongs to the piece before."""
+        while self._stream.tell() < self._stop:
+            line = self._stream.readline(BLOCK)
+            if not line or line.endswith(b"\n"):
+                return
+
+    def read(self, size: int) -> bytes:
+        if self._over:
+            return b""
+        at = self._stream.tell()
+        if at + size < self._stop:
+            return self._stream.read(size)
+        self._over = True
+        data = self._stream.read(max(self._stop - at, 0))
+        return data if data.endswith(b"\n") else data + self._rest()
+
+    def _rest(self) -> bytes:
+        """To the end of the last line; past the longest line there may be, no further: the line reader leaves it out."""
+        parts = []
+        total = 0
+        while total <= LONGEST and (line := self._stream.readline(BLOCK)):
+            parts.append(line)
+            total += len(line)
+            if line.endswith(b"\n"):
+                break
+        return b"".join(parts)
