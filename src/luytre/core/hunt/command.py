@@ -116,7 +116,13 @@ class _Out:
 def _row(line: bytes) -> bytes:
     row = orjson.loads(line)
     source = row["source"]
-    words = (row["time"] or "-", row["level"], row["host"] or "-", row["title"], f"{source['file']}:{source['line'] or source['record'] or '-'}")
+    words = (
+        row["time"] or "-",
+        row["level"],
+        row["host"] or "-",
+        row["title"],
+        f"{source['file']}:{source['line'] or source['record'] or '-'}",
+    )
     return "  ".join(words).encode()
 
 

@@ -6,7 +6,14 @@ import msgspec
 
 HEAD = 65_536  # bytes looked at
 
-PACKED = {b"\x1f\x8b": "gz", b"BZh": "bz2", b"\xfd7zXZ\0": "xz", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip", b"7z\xbc\xaf\x27\x1c": "7z"}
+PACKED = {
+    b"\x1f\x8b": "gz",
+    b"BZh": "bz2",
+    b"\xfd7zXZ\0": "xz",
+    b"PK\x03\x04": "zip",
+    b"PK\x05\x06": "zip",
+    b"7z\xbc\xaf\x27\x1c": "7z",
+}
 ACCESS = re.compile(rb'^\S+ \S+ .{1,200}? \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "')
 AUDIT = re.compile(rb"^(?:node=\S+ )?type=[A-Z_0-9\[\]]+ msg=audit\(\d+\.\d+:\d+\):")
 SYSLOG = re.compile(
@@ -46,7 +53,7 @@ def encoding(head: bytes) -> str:
 
 def format_of(head: bytes) -> str:
     """The format of unpacked content; `empty` for nothing but blanks, `unknown` for what no reader of ours takes."""
-    if head.startswith(b"ElfFile\0") or head.startswith(b"ElfChnk\0"):
+    if head.startswith((b"ElfFile\0", b"ElfChnk\0")):
         return "evtx"
     kind = encoding(head)
     if kind != "utf-8":

@@ -88,7 +88,15 @@ class Hunter:
                 self._write(number, rule, event, moment, host, file, record, line)
 
     def _write(
-        self, number: int, rule: Rule, event: Mapping[str, Any], moment: datetime | None, host: str | None, file: str, record: Any, line: int | None
+        self,
+        number: int,
+        rule: Rule,
+        event: Mapping[str, Any],
+        moment: datetime | None,
+        host: str | None,
+        file: str,
+        record: Any,
+        line: int | None,
     ) -> None:
         why = self.why(rule, event)
         row = {

@@ -78,7 +78,7 @@ def pieces_of(given: Input) -> Iterator[Piece]:
     with given.path.open("rb") as stream:
         head = stream.read(HEAD)
     kind = None if packing(head) else format_of(head)
-    if kind not in SPLITTABLE or b"\0" in head[:4096] and kind != "evtx":
+    if kind not in SPLITTABLE or (b"\0" in head[:4096] and kind != "evtx"):
         yield Piece(given, 0)
         return
     bounds = list(_bounds(given.size, kind))

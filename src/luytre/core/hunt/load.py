@@ -1,4 +1,4 @@
-"""Opens a rule set quickly: the compiled form from the cache where nothing changed, else compiled anew and kept. pySigma loads only then."""
+"""Opens a rule set quickly: from the cache where nothing changed, else compiled anew and kept. pySigma loads then only."""
 
 import hashlib
 import os
@@ -48,8 +48,12 @@ def _choice(pipelines: Sequence[str] | None, site: Mapping[str, Sequence[str]]) 
     """Everything besides the files that the compiled form depends on."""
     named = [] if pipelines is None else [hashlib.sha256(Path(n).read_bytes()).hexdigest() if Path(n).is_file() else n for n in pipelines]
     versions = [_version(name) for name in PARTS]
-    own = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in ("sigma.py", "rules.py", "logic.py", "ruleset.py")))
-    return repr((FORMAT, own.hexdigest(), versions, sys.version_info[:2], pipelines is None, named, sorted((k, list(v)) for k, v in site.items())))
+    own = hashlib.sha256(
+        b"".join((Path(__file__).parent / name).read_bytes() for name in ("sigma.py", "rules.py", "logic.py", "ruleset.py"))
+    )
+    return repr(
+        (FORMAT, own.hexdigest(), versions, sys.version_info[:2], pipelines is None, named, sorted((k, list(v)) for k, v in site.items()))
+    )
 
 
 def _version(name: str) -> str:

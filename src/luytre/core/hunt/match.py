@@ -52,7 +52,9 @@ class Group:
         self._atoms = {number: atoms[number] for number in sorted(set().union(*named.values()))}
         self._unsure = frozenset(number for number, atom in self._atoms.items() if _is_costly(atom))
         self._open_rules = {number for number, of in named.items() if not self._unsure.isdisjoint(of)}
-        self.fields = tuple(dict.fromkeys(atom.field for n, atom in self._atoms.items() if atom.field is not None and n not in self._unsure))
+        self.fields = tuple(
+            dict.fromkeys(atom.field for n, atom in self._atoms.items() if atom.field is not None and n not in self._unsure)
+        )
         self._make_classes()
         self.keywords = Keywords({n: atom for n, atom in self._atoms.items() if atom.field is None})
         self._make_triggers()

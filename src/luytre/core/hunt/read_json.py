@@ -157,7 +157,7 @@ _elements = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 def elements(blocks: Iterator[bytes], broken: list[int]) -> Iterator[list[msgspec.Raw]]:
-    """Batches of the elements of a JSON array that comes in blocks. An element past the longest, or no JSON, ends it: its place is noted (0)."""
+    """Batches of the elements of a JSON array that comes in blocks. An element too long, or no JSON, ends it: noted as place 0."""
     rest = b""
     started = ended = False
     for block in blocks:

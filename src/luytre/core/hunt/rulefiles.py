@@ -28,7 +28,7 @@ class RuleFile:
 
 
 def files_of(source: Path) -> Iterator[RuleFile]:
-    """All rule files of a folder, a zip or a single file, in the order of their names. A file past the limit comes without data, with its fault."""
+    """All rule files of a folder, a zip or a single file, by name. A file past the limit comes without data, with its fault."""
     if source.is_dir():
         yield from _of_folder(source)
     elif zipfile.is_zipfile(source):
@@ -92,7 +92,7 @@ def documents(data: bytes) -> list[Any]:
     if b"\0" in data:
         raise ValueError("tệp có byte 0: không phải văn bản")
     try:
-        found = list(yaml.load_all(data.decode("utf-8-sig"), Loader=_LOADER))  # noqa: S506  CSafeLoader is safe
+        found = list(yaml.load_all(data.decode("utf-8-sig"), Loader=_LOADER))
     except UnicodeDecodeError as fault:
         raise ValueError(f"không phải UTF-8 (byte thứ {fault.start})") from fault
     except (yaml.YAMLError, RecursionError, ValueError) as fault:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from luytre.core.hunt.finding import Finding, Mark, Tally
-from luytre.core.hunt.inputs import Input, Piece, inputs_of, pieces_of
+from luytre.core.hunt.inputs import Piece, inputs_of, pieces_of
 from luytre.core.hunt.ruleset import RuleSet
 from luytre.core.hunt.work import Part, Settings, Worker
 

@@ -27,7 +27,14 @@ def summary_of(rules: RuleSet, outcome: Outcome) -> dict[str, Any]:
 
 
 def _input(one: Any) -> dict[str, Any]:
-    found = {"file": one.file, "sha256": one.sha256, "bytes": one.bytes, "format": one.format, "events": one.events, "findings": one.findings}
+    found = {
+        "file": one.file,
+        "sha256": one.sha256,
+        "bytes": one.bytes,
+        "format": one.format,
+        "events": one.events,
+        "findings": one.findings,
+    }
     if one.inside:
         found["archive"] = one.inside
     if one.notes:
