@@ -6,15 +6,12 @@ from importlib import import_module
 # name -> (module:function taking argv and returning the exit code, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
     "judge": ("luytre.core.duty.command:main", "judge duties from files: law × register × facts × day"),
-<<<<<<< HEAD
     "demo": ("luytre.site.demo:main", "seed and serve the sample province on this machine"),
     "migrate": ("luytre.site.commands.migrate:main", "make or bring up to date the database"),
     "journal": ("luytre.site.commands.journal:main", "verify the journal's chain, naming the first broken entry"),
     "register": ("luytre.site.commands.register:main", "import, export the register as a workbook; write the template"),
     "account": ("luytre.site.commands.account:main", "open an account, or set its password"),
-=======
     "hunt": ("luytre.core.hunt.command:main", "hunt through log files with Sigma rules, indicators and YARA"),
->>>>>>> 0a19574 (Hunt: luytre hunt over EVTX and JSON, all expected detections found)
     "world": ("luytre.site.world.write:main", "write the demo's province as files of the judge"),
     "paper": ("luytre.core.paper.command:main", "set an official paper from its data: PDF/A, Word, HTML"),
 }
