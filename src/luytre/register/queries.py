@@ -1,6 +1,6 @@
 """Questions to the register: things for the judge in bulk, bodies and systems a person may see, who heads and owns what on a day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -15,12 +15,15 @@ from luytre.register.models import (
     ORGANISATION_ATTRIBUTES,
     SYSTEM_ATTRIBUTES,
     Organisation,
+    OrganisationExists,
+    OrganisationParent,
     OrganisationSuccessor,
     Person,
     Post,
     Role,
     System,
     SystemData,
+    SystemOperator,
     SystemOwner,
 )
 
@@ -28,21 +31,69 @@ HEADS = (Role.HEAD, Role.CHAIR)
 _DATES = ("from_on", "until_on", "known_at")
 
 
-def things(known: datetime | None = None) -> list[Thing]:
-    """Every body and system with its dated attributes, as the judge reads them, in a constant number of queries."""
+def things(known: datetime | None = None, refs: Collection[str] | None = None) -> list[Thing]:
+    """Every body and system (or those of `refs`) with its dated attributes, as the judge reads them, in a constant number of queries."""
     seen = Q(known_at=None) | Q(known_at__lte=known) if known else Q()
-    bodies = {pk: Thing(f"org:{code}", "organisation", {}) for pk, code in Organisation.objects.order_by("code").values_list("id", "code")}
-    systems = {pk: Thing(f"system:{code}", "system", {}) for pk, code in System.objects.order_by("code").values_list("id", "code")}
+    here, of, held = (
+        (Q(), Q(), Q()) if refs is None else (Q(**{f"{path}code__in": _codes(refs)}) for path in ("", "of__", "organisation__"))
+    )
+    named = Organisation.objects.filter(here).order_by("code").values_list("id", "code")
+    bodies = {pk: Thing(f"org:{code}", "organisation", {}) for pk, code in named if refs is None or f"org:{code}" in refs}
+    named = System.objects.filter(here).order_by("code").values_list("id", "code")
+    systems = {pk: Thing(f"system:{code}", "system", {}) for pk, code in named if refs is None or f"system:{code}" in refs}
     for name, table in ORGANISATION_ATTRIBUTES.items():
         if name != "successor":
-            _attach(bodies, name, _rows(table._default_manager.filter(seen), name == "parent"))
-    _attach(bodies, "successor", _successors(seen))
-    _attach(bodies, "head", _heads(seen))
+            _attach(bodies, name, _rows(table._default_manager.filter(seen, of), name == "parent"))
+    _attach(bodies, "successor", _successors(seen & of))
+    _attach(bodies, "head", _heads(seen & held))
     for name, table in SYSTEM_ATTRIBUTES.items():
-        _attach(systems, name, _rows(table._default_manager.filter(seen), name in ("owner", "operator")))
+        _attach(systems, name, _rows(table._default_manager.filter(seen, of), name in ("owner", "operator")))
     for kind in SystemData.Kind.values:
-        _attach(systems, f"data_{kind}", _rows(SystemData.objects.filter(seen, kind=kind), False))
+        _attach(systems, f"data_{kind}", _rows(SystemData.objects.filter(seen, of, kind=kind), False))
     return [*bodies.values(), *systems.values()]
+
+
+def _codes(refs: Iterable[str]) -> list[str]:
+    return [ref.partition(":")[2] for ref in refs]
+
+
+# -- who bears on whom, on any day and as any row has it --
+
+
+def owners(systems: Iterable[str]) -> set[str]:
+    """Owners and operators that some systems ever had."""
+    codes = _codes(systems)
+    rows = (table._default_manager.filter(of__code__in=codes).exclude(value=None) for table in (SystemOwner, SystemOperator))
+    return {f"org:{code}" for found in rows for code in found.values_list("value__code", flat=True)}
+
+
+def owned(bodies: Iterable[str]) -> set[str]:
+    """Systems that some bodies ever owned or operated."""
+    codes = _codes(bodies)
+    rows = (table._default_manager.filter(value__code__in=codes) for table in (SystemOwner, SystemOperator))
+    return {f"system:{code}" for found in rows for code in found.values_list("of__code", flat=True)}
+
+
+def heirs(bodies: Iterable[str]) -> set[str]:
+    """Who may take over from some bodies, where these may end: successors named, and parents; and from those in turn."""
+    return _succession(bodies, "of__code", "value__code")
+
+
+def forebears(bodies: Iterable[str]) -> set[str]:
+    """Bodies that may end and from which some bodies may take over; and those these took over from in turn."""
+    return _succession(bodies, "value__code", "of__code")
+
+
+def _succession(bodies: Iterable[str], start: str, end: str) -> set[str]:
+    ending = OrganisationExists.objects.filter(Q(until_on__isnull=False) | Q(value=False)).values("of")
+    found: set[str] = set()
+    fresh = set(_codes(bodies))
+    while fresh:
+        tables = (OrganisationSuccessor, OrganisationParent)
+        rows = (t._default_manager.filter(of__in=ending, **{f"{start}__in": fresh}).exclude(value=None) for t in tables)
+        fresh = {code for reached in rows for code in reached.values_list(end, flat=True)} - found
+        found |= fresh
+    return {f"org:{code}" for code in found}
 
 
 def _rows(rows: QuerySet[Any], refers: bool) -> Iterator[tuple[int, Dated]]:
@@ -69,7 +120,8 @@ def _successors(seen: Q) -> Iterator[tuple[int, Dated]]:
 
 def _attach(things: dict[int, Thing], name: str, rows: Iterable[tuple[int, Dated]]) -> None:
     for of, together in groupby(rows, key=itemgetter(0)):
-        things[of].attributes[name] = tuple(_shortened([dated for _, dated in together]))
+        if of in things:  # a body and a system may share a code: asked for one, the other comes along
+            things[of].attributes[name] = tuple(_shortened([dated for _, dated in together]))
 
 
 def _shortened(rows: list[Dated]) -> list[Dated]:

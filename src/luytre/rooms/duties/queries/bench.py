@@ -1,17 +1,17 @@
 """What the judge reads: the law in force here, the register's things, the journal's facts; of all, or of the few around some things."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from luytre.core import law as laws
 from luytre.core.duty import Judge
-from luytre.core.duty.kin import Kin
 from luytre.core.duty.model import Fact, Thing
 from luytre.core.duty.slots import hears
 from luytre.core.law import Law
-from luytre.journal.models import Entry
+from luytre.journal.models import Entry, Mention
 from luytre.register import queries as register
 
 NEVER_REGISTER = ("evidence.", "entry.", "delegation.", "aside.")
@@ -40,24 +40,50 @@ def all_things() -> list[Thing]:
 
 def things_near(refs: Iterable[str]) -> list[Thing]:
     """The things whose slots a change of these may touch, and everything those slots read."""
-    kin = Kin(register.things())
-    readers = {reader for ref in refs for reader in kin.rows_read_by(ref)}
-    wanted = readers.union(*(kin.facts_of(ref) | kin.rows_of(ref) for ref in readers))
-    return [kin.things[ref] for ref in sorted(wanted) if ref in kin.things]
+    systems, bodies = _parted(refs)
+    bodies |= register.owners(systems)
+    bodies |= register.heirs(bodies)
+    return _with_all_they_read(systems, bodies)
 
 
-def facts_about(refs: Sequence[str]) -> list[Fact]:
+def things_read_by(ref: str) -> list[Thing]:
+    """A body or system and everything its slots read; for a body also its systems and all their slots read."""
+    return _with_all_they_read(*_parted([ref]))
+
+
+def _with_all_they_read(systems: set[str], bodies: set[str]) -> list[Thing]:
+    """Systems with their owners; bodies with those they took over from, and the systems of both."""
+    bodies = bodies | register.forebears(bodies)
+    systems = systems | register.owned(bodies)
+    return register.things(refs=systems | bodies | register.owners(systems))
+
+
+def _parted(refs: Iterable[str]) -> tuple[set[str], set[str]]:
+    known = set(refs)
+    return {ref for ref in known if ref.startswith("system:")}, {ref for ref in known if ref.startswith("org:")}
+
+
+def facts_about(refs: Iterable[str]) -> list[Fact]:
     """All facts about some things and what takes them back, in the order of recording: two queries."""
-    told = Entry.objects.filter(mentions__thing__in=refs).values("pk")
-    entries = Entry.objects.filter(Q(pk__in=told) | Q(retracts__in=told)).prefetch_related("mentions").order_by("pk")
-    return [fact_of(entry) for entry in entries]
+    told = Mention.objects.filter(thing__in=list(refs)).values("entry")
+    return _facts(Entry.objects.filter(Q(pk__in=told) | Q(retracts__in=told)))
 
 
-def fact_of(entry: Entry) -> Fact:
-    """An entry as the judge reads it."""
-    about = tuple(sorted(mention.thing for mention in entry.mentions.all()))
-    taken = str(entry.retracts_id) if entry.retracts_id else None
-    return Fact(str(entry.pk), entry.verb, about, entry.on, entry.at, entry.moment, entry.detail, taken)
+def facts_by_id(ids: Iterable[str]) -> list[Fact]:
+    """Some facts by their ids."""
+    return _facts(Entry.objects.filter(pk__in=[int(entry) for entry in ids]))
+
+
+def _facts(entries: QuerySet[Entry]) -> list[Fact]:
+    """Entries as the judge reads them."""
+    rows = entries.order_by("pk").values_list("pk", "verb", "on", "at", "moment", "detail", "retracts_id")
+    about: dict[int, list[str]] = defaultdict(list)
+    for entry, thing in Mention.objects.filter(entry__in=entries.values("pk")).order_by("thing").values_list("entry_id", "thing"):
+        about[entry].append(thing)
+    return [
+        Fact(str(pk), verb, tuple(about[pk]), on, at, moment, detail, str(taken) if taken else None)
+        for pk, verb, on, at, moment, detail, taken in rows
+    ]
 
 
 def verbs_of(ids: Iterable[str]) -> dict[str, str]:
@@ -71,16 +97,3 @@ def verbs_of(ids: Iterable[str]) -> dict[str, str]:
 def may_change_register(verb: str) -> bool:
     """Whether an entry of this verb may stand for a change of the register: it is none a duty hears, and none of the house's own."""
     return verb not in heard_verbs() and not verb.startswith(NEVER_REGISTER)
-
-
-def things_read_by(ref: str) -> list[Thing]:
-    """A body or system and everything its slots read; for a body also its systems and all their slots read."""
-    kin = Kin(register.things())
-    wanted = {near for mine in (ref, *kin.owned.get(ref, ())) for near in kin.facts_of(mine) | kin.rows_of(mine)}
-    return [kin.things[name] for name in sorted(wanted) if name in kin.things]
-
-
-def facts_by_id(ids: Iterable[str]) -> list[Fact]:
-    """Some facts by their ids."""
-    entries = Entry.objects.filter(pk__in=[int(entry) for entry in ids]).prefetch_related("mentions").order_by("pk")
-    return [fact_of(entry) for entry in entries]
