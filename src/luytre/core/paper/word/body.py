@@ -150,16 +150,20 @@ def _figure(document: Any, item: Sheet) -> list[Any]:
 
 
 def _signers(signers: list[Sheet]) -> str:
-    half = m.TEXT_MM / 2
-    cells = []
-    for signer in signers:
-        lines = "".join(m.paragraph(m.run(a), style_id("LT Quyền hạn"), keep_next=True) for a in signer["authority"])
-        name = m.paragraph(m.run(signer["name"]), style_id("LT Người ký"), before=signer["gap"] * 2.83, keep_next=True)
-        cells.append(m.cell(lines + name, half))
-    if len(cells) % 2:
-        cells.append(m.cell(m.paragraph("", style_id("LT Quyền hạn")), half))
-    rows = "".join(m.row(a + b) for a, b in zip(cells[::2], cells[1::2], strict=True))
+    """Signers two by two: a row of authorities, a row of names, so that the names of a pair stand on one line."""
+    half, rows = m.TEXT_MM / 2, ""
+    for pair in (signers[at : at + 2] for at in range(0, len(signers), 2)):
+        gap = max(signer["gap"] for signer in pair) * 2.83
+        empty = [m.cell(m.paragraph("", style_id("LT Quyền hạn"), keep_next=True), half)] * (2 - len(pair))
+        lines = [[_bold_line(a, "LT Quyền hạn", 12 if n == 0 else None) for n, a in enumerate(signer["authority"])] for signer in pair]
+        above = [m.cell("".join(of_one), half) for of_one in lines]
+        below = [m.cell(_bold_line(signer["name"], "LT Người ký", gap), half) for signer in pair]
+        rows += m.row("".join(above + empty)) + m.row("".join(below + empty))
     return m.table(rows, [half, half], lined=False) + _after()
+
+
+def _bold_line(words: str, style: str, before: float | None = None) -> str:
+    return m.paragraph(m.run(words), style_id(style), before=before, keep_next=True)
 
 
 _KINDS: dict[str, Callable[[Sheet, float], str]] = {
