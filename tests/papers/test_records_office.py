@@ -27,7 +27,7 @@ from luytre.register.models import Organisation
 CORE = Path(__file__).parents[1] / "core" / "paper"
 sys.path.insert(0, str(CORE))
 from paper_pki import AT as SIGNED_AT  # noqa: E402
-from paper_pki import PASSPHRASE, Authority  # noqa: E402
+from paper_pki import PASSPHRASE, Authority, stamping_service  # noqa: E402
 
 AT = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -172,6 +172,17 @@ def test_the_server_signs_person_after_person_and_seals(body: Organisation, sett
     ]  # fmt: skip
     assert issued.signed_copies.count() == 3
     assert Entry.objects.filter(verb="paper.signed").count() == 3
+
+
+def test_a_time_stamping_service_is_asked_where_one_is_set(body: Organisation, settings: Any) -> None:
+    issued, authority = _issue(body), Authority("Gốc")
+    settings.LUYTRE_TRUST.mkdir()
+    (settings.LUYTRE_TRUST / "root.der").write_bytes(authority.root)
+    with stamping_service(authority) as address:
+        settings.LUYTRE_TSA = address
+        with pkcs12(authority.pkcs12("Người ký"), PASSPHRASE) as signer:
+            copy = actions.sign(by="console", at=SIGNED_AT, paper=issued, signer=signer).result
+    assert copy.signatures[0]["timestamped"] is True
 
 
 def test_papers_of_a_demonstration_carry_its_mark(body: Organisation, settings: Any) -> None:

@@ -1,12 +1,20 @@
 """A small authority for tests: a root, officers' certificates under it, in their days or out of them."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from asn1crypto import keys, tsp
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat, pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 AT = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
 PASSPHRASE = "mật khẩu thử"
@@ -44,6 +52,44 @@ class Authority:
     def _builder(self, subject: x509.Name, key: rsa.RSAPublicKey, since: datetime, until: datetime) -> x509.CertificateBuilder:
         made = x509.CertificateBuilder().subject_name(subject).issuer_name(self.name).public_key(key)
         return made.serial_number(x509.random_serial_number()).not_valid_before(since).not_valid_after(until)
+
+
+def stamper(authority: Authority) -> DummyTimeStamper:
+    """A time-stamper of the authority that always says AT."""
+    key, certificate = authority.issue("TSA thử", stamping=True)
+    plain = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    store = SimpleCertificateStore.from_certs([asn1_x509.Certificate.load(authority.root)])
+    loaded = asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+    return DummyTimeStamper(loaded, keys.PrivateKeyInfo.load(plain), store, fixed_dt=AT)
+
+
+@contextmanager
+def stamping_service(authority: Authority) -> Iterator[str]:
+    """The stamper behind an address on the loopback, as RFC 3161 over HTTP."""
+    stamps = stamper(authority)
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+            said = stamps.request_tsa_response(asked).dump()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.send_header("Content-Length", str(len(said)))
+            self.end_headers()
+            self.wfile.write(said)
+
+        def log_message(self, *said: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def _usage(*, cert_sign: bool = False) -> x509.KeyUsage:

@@ -7,12 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from asn1crypto import keys, x509
+from asn1crypto import x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from paper_pdf import run
-from paper_pki import AT, PASSPHRASE, Authority
-from pyhanko.sign.timestamps import DummyTimeStamper
-from pyhanko_certvalidator.registry import SimpleCertificateStore
+from paper_pki import AT, PASSPHRASE, Authority, stamper
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText
 
@@ -60,12 +58,7 @@ def test_a_signed_paper_is_taken(authority: Authority, frozen: bytes, signed: by
 
 
 def test_several_signers_seal_and_timestamp(authority: Authority, frozen: bytes) -> None:
-    key, certificate = authority.issue("TSA thử", stamping=True)
-    store = SimpleCertificateStore.from_certs([x509.Certificate.load(authority.root)])
-    plain = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    tsa = DummyTimeStamper(
-        x509.Certificate.load(certificate.public_bytes(Encoding.DER)), keys.PrivateKeyInfo.load(plain), store, fixed_dt=AT
-    )
+    tsa = stamper(authority)
     page, x, y = spots(read(SAMPLE))[0]
     once = _sign(frozen, authority.pkcs12("Người thứ nhất"), spot=Spot(page, x, y), timestamper=tsa)
     twice = _sign(once, authority.pkcs12("Người thứ hai"))
@@ -143,6 +136,18 @@ def test_a_tool_that_rewrites_the_file_still_binds_by_contents(authority: Author
     verdict = _verdict(authority, frozen, _sign(out.getvalue(), authority.pkcs12("Nguyễn Văn Thử")))
     assert verdict.reasons == ()
     assert verdict.binding == "contents"
+
+
+def test_a_changed_font_is_no_longer_the_same_contents(authority: Authority, frozen: bytes) -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(frozen)))
+    font = writer.pages[0]["/Resources"]["/Font"]
+    first = font[sorted(font)[0]]["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+    key = next(name for name in first if name.startswith("/FontFile"))
+    first[key].set_data(first[key].get_data() + b"\0")
+    out = io.BytesIO()
+    writer.write(out)
+    verdict = _verdict(authority, frozen, _sign(out.getvalue(), authority.pkcs12("Nguyễn Văn Thử")))
+    assert verdict.binding == "text"
 
 
 @pytest.mark.parametrize("junk", [b"", b"not a pdf", b"%PDF-1.7\nrubbish", b"%PDF-1.7\n" + b"\0" * 5000])

@@ -22,6 +22,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import ValidationError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+from pypdf.generic import StreamObject
 
 from luytre.core.paper.signing import common_name
 
@@ -104,11 +105,21 @@ def _text(page: Any) -> str:
 
 
 def _contents(page: Any) -> tuple[str, tuple[str, ...]]:
-    """Digests of what draws the page: its content stream and the streams of its resources' pictures and forms."""
+    """Digests of what draws the page: its content stream, and every stream its resources lead to (fonts, pictures, forms)."""
     stream = page.get_contents()
     drawn = hashlib.sha256(stream.get_data() if stream else b"").hexdigest()
-    named = (page.get("/Resources") or {}).get("/XObject") or {}
-    return drawn, tuple(hashlib.sha256(named[name].get_object().get_data()).hexdigest() for name in sorted(named))
+    found: set[str] = set()
+    waiting, seen = [page.get("/Resources")], set()
+    while waiting:
+        here = waiting.pop()
+        here = here.get_object() if hasattr(here, "get_object") else here
+        if id(here) in seen:
+            continue
+        seen.add(id(here))
+        if isinstance(here, StreamObject):
+            found.add(hashlib.sha256(here.get_data()).hexdigest())
+        waiting.extend(here.values() if isinstance(here, dict) else here if isinstance(here, list) else ())
+    return drawn, tuple(sorted(found))
 
 
 def _added(reader: Any) -> list[str]:

@@ -54,8 +54,9 @@ def measure(document: Any, page: Sheet) -> None:
             _indent(par, *ids[style])
         if style == style_id("LT Độ khẩn"):
             _frame(par)
-        elif style == signer and par.pPr.find(qn("w:spacing")) is None and len(page["signers"]) == 1:
-            par.get_or_add_pPr().get_or_add_spacing().set(qn("w:before"), str(round(page["signers"][0]["gap"] * 2.83 * 20)))
+        elif style == signer and par.pPr.find(qn("w:spacing")) is None:
+            gap = page["signers"][0]["gap"] * 2.83 if len(page["signers"]) == 1 else 0  # several stand in rows of their own
+            par.get_or_add_pPr().get_or_add_spacing().set(qn("w:before"), str(round(gap * 20)))
 
 
 def describe(document: Any, page: Sheet) -> None:
