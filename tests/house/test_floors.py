@@ -21,3 +21,9 @@ def test_no_contract_has_exceptions() -> None:
     assert len(plan["contracts"]) >= 6
     for contract in plan["contracts"]:
         assert "ignore_imports" not in contract, contract["name"]
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    """pytest imports them by bare name: two of one name would stop the whole suite."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))
