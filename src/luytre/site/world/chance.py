@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 T = TypeVar("T")
-SEED = "luy-tre-1"
+SEED = "luy-tre-88"
 
 
 class Chance:
