@@ -4,13 +4,16 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import orjson
 
 from luytre.core.hunt.finding import Finding
 from luytre.core.hunt.rulefiles import Unreadable
+
+if TYPE_CHECKING:
+    from luytre.core.hunt.read_csv import Mappings
 
 FOUND_NOTHING, FOUND_SOMETHING, UNREADABLE = 0, 1, 2
 
@@ -26,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("--pipeline", nargs="+", metavar="NAME", help="sysmon, windows-logsources, windows-audit, none hoặc tệp YAML")
     it.add_argument("--timezone", metavar="ZONE", help="múi giờ của thời gian không ghi múi giờ, ví dụ Asia/Ho_Chi_Minh")
     it.add_argument("--site", type=Path, metavar="FILE", help="danh sách của cơ quan cho luật dùng |expand (YAML)")
+    it.add_argument("--map", type=Path, metavar="FILE", help="tệp ánh xạ cột của bảng tường lửa, DNS, proxy sang trường Sigma (YAML)")
     it.add_argument("--workers", type=int, default=0, metavar="N", help="số tiến trình (mặc định: số nhân)")
     it.add_argument("--out", type=Path, metavar="FILE", help="ghi phát hiện vào tệp này thay vì stdout")
     it.add_argument("--format", choices=("jsonl", "table"), default="jsonl")
@@ -53,7 +57,7 @@ def _hunt(options: argparse.Namespace) -> int:
     from luytre.core.hunt.work import Settings
 
     rules = load(options.rules, pipelines=options.pipeline, site=_site(options.site))
-    settings = Settings(zone=_zone(options.timezone))
+    settings = Settings(zone=_zone(options.timezone), mapping=_mapping(options.map))
     with _Out(options.out, options.format) as out:
         hunt = Hunt(rules, options.paths, settings=settings, workers=options.workers, found=out.put)
         outcome = hunt.run()
@@ -86,6 +90,19 @@ def _site(path: Path | None) -> dict[str, list[str]]:
     if len(found) != 1 or not isinstance(found[0], dict):
         raise Unreadable(f"{path}: phải là bảng “tên: [giá trị, …]”")
     return {str(name).strip("%"): [str(v) for v in (values if isinstance(values, list) else [values])] for name, values in found[0].items()}
+
+
+def _mapping(path: Path | None) -> "Mappings | None":
+    if path is None:
+        return None
+    from luytre.core.hunt.read_csv import Mappings
+    from luytre.core.hunt.rulefiles import documents
+
+    try:
+        found = documents(path.read_bytes())
+    except OSError as fault:
+        raise Unreadable(f"Không đọc được {path}: {fault.strerror}") from fault
+    return Mappings(found[0] if len(found) == 1 else found)
 
 
 class _Out:

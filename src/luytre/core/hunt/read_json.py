@@ -67,8 +67,11 @@ def _by_fields(fields: Fields) -> tuple[str, Fields] | None:
 class JsonReader:
     """Hunts over blocks of JSON lines. `odd` gathers what could not be read."""
 
-    def __init__(self, quick: Quick, file: str, fallback: Callable[[Any], tuple[str, Fields] | None] = kind_of_document) -> None:
+    def __init__(
+        self, quick: Quick, file: str, fallback: Callable[[Any], tuple[str, Fields] | None] = kind_of_document, *, mapped: bool = False
+    ) -> None:
         self.quick, self.file, self.kind_of = quick, file, fallback
+        self.mapped = mapped  # a mapping file says what the events are: no quick way
         self.events = 0
         self.broken: list[int] = []  # numbers of lines that are no JSON
         self.strange = 0  # events of a kind nothing tells
@@ -90,7 +93,7 @@ class JsonReader:
         self.events += len(lines)
         flat, ask, report = self.quick.flat, self._ask_flat, self._report
         for number, (route, line) in enumerate(zip(routes, lines, strict=True), first):
-            lane = flat(route)
+            lane = None if self.mapped else flat(route)
             if lane is None:
                 self._slow(number, msgspec.json.decode(line))
             elif not lane.group.is_silent:
@@ -144,7 +147,7 @@ class JsonReader:
             self._single(number, raw)
             return
         self.events += 1
-        lane = self.quick.flat(route)
+        lane = None if self.mapped else self.quick.flat(route)
         if lane is None:
             self._slow(number, msgspec.json.decode(raw))
         else:

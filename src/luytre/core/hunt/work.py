@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import BinaryIO
 
 from luytre.core.hunt.fast import Quick
@@ -11,6 +11,7 @@ from luytre.core.hunt.finding import Finding, Mark, Tally
 from luytre.core.hunt.hunter import Hunter
 from luytre.core.hunt.inputs import Input, Piece
 from luytre.core.hunt.lines import BLOCK, LONGEST, as_utf8, whole_lines
+from luytre.core.hunt.read_csv import Mappings
 from luytre.core.hunt.read_evtx import CHUNK, HEADER, EvtxReader
 from luytre.core.hunt.read_json import JsonReader
 from luytre.core.hunt.ruleset import RuleSet
@@ -36,6 +37,7 @@ class Part:
     sure: bool = True  # positions within the content can be counted on
     done: bool = True  # nothing more of this content comes
     size: int = 0
+    year: int | None = None  # when the file was written: for times that name no year
 
 
 @dataclass
@@ -43,6 +45,7 @@ class Settings:
     """What a worker needs besides the rules."""
 
     zone: tzinfo | None = None
+    mapping: Mappings | None = None
 
 
 class Worker:
@@ -69,7 +72,7 @@ class Worker:
             yield Part(given.name, "faulty", faults=[f"không đọc được: {fault}"])
 
     def _content(self, given: Input, content: Content) -> Part:
-        part = Part(content.name, content.format, size=content.size)
+        part = Part(content.name, content.format, size=content.size or given.size, year=written_in(given))
         if content.fault:
             part.faults.append(content.fault)
             return part
@@ -83,7 +86,8 @@ class Worker:
         return self._finished(part)
 
     def _piece(self, piece: Piece) -> Part:
-        part = Part(piece.input.name, piece.format, done=piece.last, size=(piece.stop or 0) - piece.start)
+        size = (piece.stop or 0) - piece.start
+        part = Part(piece.input.name, piece.format, done=piece.last, size=size, year=written_in(piece.input))
         try:
             with piece.input.path.open("rb") as stream:
                 if piece.format == "evtx":
@@ -91,7 +95,8 @@ class Worker:
                     count = -(-((piece.stop or 0) - piece.start) // CHUNK)
                     self._evtx(part, stream, (piece.start - HEADER) // CHUNK, count)
                 else:
-                    self._lines(part, Window(stream, piece.start, piece.stop or 0), piece.head)
+                    window = Window(stream, piece.start, piece.stop or 0)
+                    (self._lines if piece.format == "jsonl" else self._text)(part, window, piece.head)
         except OSError as fault:
             part.faults.append(f"đứt giữa chừng: {fault}")
         return self._finished(part)
@@ -124,7 +129,7 @@ class Worker:
         part.faults += shown(reader.lost)
 
     def _lines(self, part: Part, stream: BinaryIO, head: bytes) -> None:
-        reader = JsonReader(self.quick, part.name)
+        reader = self._json(part)
         skipped: list[int] = []
         for first, block in whole_lines(as_utf8(stream, head), skipped):
             reader.block(first, block)
@@ -133,10 +138,16 @@ class Worker:
         self._json_done(part, reader, skipped)
 
     def _array(self, part: Part, stream: BinaryIO, head: bytes) -> None:
-        reader = JsonReader(self.quick, part.name)
+        reader = self._json(part)
         reader.array(as_utf8(stream, head))
         part.lines = reader.events
         self._json_done(part, reader, [])
+
+    def _json(self, part: Part) -> JsonReader:
+        mapping = self.settings.mapping
+        if mapping is None or mapping.of(part.name) is None:
+            return JsonReader(self.quick, part.name)
+        return JsonReader(self.quick, part.name, lambda document: mapping.document(part.name, document), mapped=True)
 
     def _json_done(self, part: Part, reader: JsonReader, skipped: list[int]) -> None:
         part.events = reader.events
@@ -153,6 +164,14 @@ class Worker:
         from luytre.core.hunt.read_text import read_text
 
         read_text(self.hunter, part, stream, head, self.settings)
+
+
+def written_in(given: Input) -> int | None:
+    """The year a file was last written."""
+    try:
+        return datetime.fromtimestamp(given.path.stat().st_mtime, UTC).year
+    except (OSError, OverflowError, ValueError):
+        return None
 
 
 def shown(faults: list[str]) -> list[str]:
