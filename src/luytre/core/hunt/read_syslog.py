@@ -42,6 +42,8 @@ PROGRAMS = {
     "unbound": "linux/dns",
 }
 MONTHS = {name: number for number, name in enumerate("JanFebMarAprMayJunJulAugSepOctNovDec"[i : i + 3] for i in range(0, 36, 3))}
+SIGN_IN = re.compile(r"for (?:invalid user )?(?P<user>\S*) from (?P<src_ip>\S+) port \d+")
+SASL = re.compile(r"\[(?P<src_ip>[0-9a-fA-F.:]+)\]: SASL")
 DNS = re.compile(r"query(?:\[\w+\])?:? (?P<query>[\w.-]+)")
 
 
@@ -77,9 +79,9 @@ def _kind(program: str) -> str:
 
 
 def _more(fields: Fields) -> Fields:
-    """DNS servers' questions, under the name rules use."""
-    found = DNS.search(fields["message"])
-    return {**fields, "query": found["query"]} if found else fields
+    """DNS servers' questions, and who signed in or failed to from where, under names rules can group by."""
+    found = DNS.search(fields["message"]) or SIGN_IN.search(fields["message"]) or SASL.search(fields["message"])
+    return {**fields, **{name: value for name, value in found.groupdict().items() if value}} if found else fields
 
 
 def dated(text: str, year: int | None) -> str:

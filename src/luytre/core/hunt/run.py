@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from luytre.core.hunt.finding import Finding, Mark, Tally
+from luytre.core.hunt.correlate import Correlator
+from luytre.core.hunt.finding import Finding, Tally, encode
 from luytre.core.hunt.inputs import Piece, inputs_of, pieces_of
+from luytre.core.hunt.moments import moment_of
 from luytre.core.hunt.ruleset import RuleSet
 from luytre.core.hunt.work import Part, Settings, Worker
 
@@ -68,7 +70,7 @@ class Hunt:
         self.workers = workers or min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 16)
         self.found, self.progress = found, progress or (lambda done, total, events: None)
         self.outcome = Outcome()
-        self.marks: list[Mark] = []
+        self._correlator: Correlator | None = None
         self._digests: dict[int, str] = {}
         self._open: dict[str, tuple[Looked, int | None]] = {}  # contents in several pieces: what is known, lines so far
         self._done = 0
@@ -85,11 +87,23 @@ class Hunt:
             self._wait_for(hasher)
         except KeyboardInterrupt:
             self.outcome.interrupted = True
+        self._correlate()
         for given in self.inputs:
             if given.fault:
                 self.outcome.looked.append(Looked(given.name, "faulty", given.size, faults=[given.fault]))
         self._put_digests()
         return self.outcome
+
+    def _correlate(self) -> None:
+        """Findings over findings; after Ctrl-C too, over what was seen by then."""
+        if self._correlator is None:
+            return
+        for row in self._correlator.results():
+            self.outcome.correlations += 1
+            line = encode(row)
+            moment = moment_of(row["time"])
+            self.outcome.tally.add(row["rule_id"], row["level"], row["host"], tuple(row["attack"]), moment)
+            self.found(line, Finding(line, b"", None, -1, moment.timestamp() if moment else None))
 
     def _wait_for(self, hasher: threading.Thread) -> None:
         while hasher.is_alive():
@@ -146,7 +160,9 @@ class Hunt:
             self.found(finding.encoded(before), finding)
         for mark in part.marks:
             mark.line = None if mark.line is None or before is None else mark.line + before
-        self.marks += part.marks
+        if part.marks:
+            self._correlator = self._correlator or Correlator(self.rules)
+            self._correlator.add(part.marks)
         looked.events += part.events
         looked.findings += len(part.findings)
         looked.bytes += part.size
