@@ -117,7 +117,7 @@ def attachment(request: HttpRequest, number: int, file: int) -> HttpResponse | F
 @get_or_post
 def reviews(request: HttpRequest) -> HttpResponse:
     """What the coordinator has to look at; several at once."""
-    waiting = _found(queries.queue(seen_by=request.user, on=clock.today()))
+    waiting = _found(queries.queue(seen_by=request.user, now=clock.now()))
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     form = forms.ReviewForm(request.POST if request.method == "POST" else None, entries=[entry.pk for entry in page.object_list])
     if form.is_bound and form.is_valid():
@@ -125,7 +125,12 @@ def reviews(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Đã ghi ý kiến với %(count)s minh chứng.") % {"count": len(form.cleaned_data["entries"])})
         return redirect(request.get_full_path())
     page.object_list = queries.shown(page.object_list)
-    context = {"page": page, "form": form, "ticked": [int(n) for n in request.POST.getlist("entries") if n.isdigit()]}
+    context = {
+        "page": page,
+        "form": form,
+        "days": queries.REVIEW_DAYS,
+        "ticked": [int(n) for n in request.POST.getlist("entries") if n.isdigit()],
+    }
     return render(request, "duties/reviews.html", context, status=422 if form.errors else 200)
 
 

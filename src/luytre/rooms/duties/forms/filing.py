@@ -88,7 +88,7 @@ class FileForm(forms.Form):
         max_length=60,
         required=False,
         widget=plain_input("w-20", placeholder="41/QĐ-UBND"),
-        help_text=_("Ghi đúng như trên văn bản."),
+        help_text=_("Ghi đúng như trên văn bản. Việc không có văn bản thì gửi ảnh chụp, bản quét."),
     )
     on = Day(
         label=_("Ngày ký hoặc ngày làm xong"),
@@ -169,9 +169,7 @@ class FileForm(forms.Form):
 
     @property
     def sub(self) -> str:
-        minutes = sum({proof.duty.id: proof.duty.minutes or 0 for proof in self.ticked}.values())
-        about = gettext("%(body)s. Khoảng %(minutes)s phút.") if minutes else gettext("%(body)s.")
-        return about % {"body": self.desk.body_name, "minutes": min(minutes, 15)}
+        return gettext("%(body)s. Khoảng 5 phút, cần có văn bản hoặc ảnh chụp văn bản.") % {"body": self.desk.body_name}
 
     # -- what was filled in --
 
@@ -223,7 +221,13 @@ def _label(proof: Proof) -> str:
 
 
 def _choice(proof: Proof) -> Choice:
-    return Choice(proof.key, proof.key.replace(":", "-").replace(".", "-"), _label(proof), in_language(VOCABULARY[proof.verb].paper))
+    return Choice(
+        proof.key, proof.key.replace(":", "-").replace(".", "-"), _label(proof), _capital(in_language(VOCABULARY[proof.verb].paper))
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 # -- from a request --

@@ -13,6 +13,7 @@ from luytre.rooms.duties.queries.bench import (
     verbs_of,
 )
 from luytre.rooms.duties.queries.evidence import (
+    REVIEW_DAYS,
     Evidence,
     attachment,
     case_of,
@@ -41,6 +42,7 @@ from luytre.rooms.duties.queries.filing import (
 )
 
 __all__ = [
+    "REVIEW_DAYS",
     "Desk",
     "Evidence",
     "Thing",

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from luytre.register.models import Person
 from luytre.verbs import VOCABULARY
 
 ACCEPTED, REJECTED, RETRACTED = "evidence.accepted", "evidence.rejected", "entry.retracted"
-Row = Mapping[str, Any]
+REVIEW_DAYS = 30  # a convention of this house: what nobody objected to in that time leaves the queue; it can still be turned back
 
 
 @dataclass(frozen=True)
@@ -192,17 +193,17 @@ def _reason(entry: Entry) -> str:
 # -- what waits to be looked at --
 
 
-def waiting() -> QuerySet[Entry]:
-    """Filed entries that nobody has accepted, turned back or retracted, latest first."""
-    looked_at = Entry.objects.filter(verb=ACCEPTED, detail__entry__isnull=False)
+def waiting(since: datetime) -> QuerySet[Entry]:
+    """Entries filed since a moment that nobody has accepted, turned back or retracted, latest first."""
+    looked_at = Entry.objects.filter(verb=ACCEPTED, at__gte=since, detail__entry__isnull=False)
     numbers = looked_at.annotate(number=Cast(KeyTextTransform("entry", "detail"), BigIntegerField())).values("number")
-    entries = Entry.objects.filter(filed=True, retractions=None).exclude(pk__in=numbers)
+    entries = Entry.objects.filter(filed=True, at__gte=since, retractions=None).exclude(pk__in=numbers)
     return entries.order_by("-at", "-id")
 
 
-def queue(*, seen_by: object, on: date) -> QuerySet[Entry] | None:
+def queue(*, seen_by: object, now: datetime) -> QuerySet[Entry] | None:
     """What the coordinator has to look at; None for a person who does not review."""
-    return waiting() if may_review(seen_by, on) else None
+    return waiting(now - timedelta(days=REVIEW_DAYS)) if may_review(seen_by, timezone.localdate(now)) else None
 
 
 def may_review(person: object, on: date) -> bool:
