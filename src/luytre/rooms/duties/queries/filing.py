@@ -14,6 +14,7 @@ from luytre.rooms.duties import rules
 from luytre.rooms.duties.queries.bench import law
 from luytre.rooms.duties.queries.evidence import lang
 
+NONE_YET = ("", "–")
 CAN_FILE = "principles.taught"  # any plain paper: who may file this for a body may file for it at all
 CAN_FILE_AS_ENTERPRISE = "cooperation.recorded"
 
@@ -88,19 +89,22 @@ def _day(text: str | None) -> date | None:
 
 
 def waivable() -> list[Duty]:
-    """Duties a waiver may be granted for, in the order of the law."""
-    return [duty for duty in law().duties.values() if duty.modal == "must"]
+    """Duties a waiver may be granted for: those of the directive first, each in the order of the law."""
+    binding = [duty for duty in law().duties.values() if duty.modal == "must"]
+    return sorted(binding, key=lambda duty: not duty.id.startswith("D"))
 
 
 def waiver_choices() -> dict[str, list[tuple[str, str]]]:
     """What a waiver may name: duties, and bodies or systems."""
-    return {"duties": [(duty.id, f"{duty.id} · {duty.name[lang()]}") for duty in waivable()], "things": things_of_province()}
+    duties = [(duty.id, f"{duty.id} · {duty.name[lang()]}") for duty in waivable()]
+    return {"duties": [NONE_YET, *duties], "things": [NONE_YET, *things_of_province()]}
 
 
 def delegation_choices(person: object, on: date) -> dict[str, list[tuple[str, str]]]:
     """The bodies a person may delegate for, and to whom."""
     units = [(body.ref, body.name) for body in access.bodies(person, on) if access.may(person, "delegation.granted", body.ref, on)]
-    return {"units": units, "bodies": [(body.ref, body.name) for body in Organisation.objects.order_by("sorting")] if units else []}
+    bodies = [(body.ref, body.name) for body in Organisation.objects.order_by("sorting")] if units else []
+    return {"units": units, "bodies": [NONE_YET, *bodies]}
 
 
 def model_text(duty: str, about: str, *, seen_by: object, on: date, mark: str) -> Paper | None:
