@@ -10,7 +10,7 @@ from judge_chance import at_noon, days, provinces, slots
 from luytre.core.duty import Fact, Judge, Thing
 from luytre.core.duty.bulk import Bulk
 from luytre.core.duty.bulk_columns import after, months_after
-from luytre.core.duty.standing import current
+from luytre.core.duty.cell import current
 from luytre.core.when import nth_month, period
 
 Slot = tuple[str, str, list[Thing], list[Fact]]

@@ -13,11 +13,11 @@ import numpy.typing as npt
 
 from luytre.core.duty import kinds
 from luytre.core.duty.bulk_columns import FAR, Days, Marks, Rows, Scopes, day_number, months_after
+from luytre.core.duty.cell import current
 from luytre.core.duty.judge import Judge
 from luytre.core.duty.line import Covered, Line
 from luytre.core.duty.model import STATUSES, Thing
 from luytre.core.duty.slot import WAIVER, Slot
-from luytre.core.duty.standing import current
 from luytre.core.duty.view import Subject
 from luytre.core.law.model import Duty, Version
 from luytre.core.when import Period
@@ -100,9 +100,6 @@ class Bulk:
             for ref in self.heirs:
                 if ref in rows.number:
                     odd[rows.number[ref]] = True
-        for verb, evidence in ((verb, e) for version in duty.versions for verb, e in version.evidence.items()):
-            if evidence.independent is not None:
-                odd[self.marks(verb, rows).touched] = True
         for row in self.marks(WAIVER, rows).rows_where(lambda fact: fact.detail.get("duty") == duty.id):
             odd[row] = True
         return odd
@@ -137,7 +134,7 @@ class Bulk:
     def days(self, duty: Duty, version: Version, verb: str, rows: Rows) -> Days:
         """The days of the facts of a verb that count for a version."""
         evidence = version.evidence.get(verb)
-        return self.marks(verb, rows).days(evidence)
+        return self.marks(verb, rows).days(evidence, self.bench)
 
     def event_rows(self, duty: Duty, verb: str, rows: Rows) -> Ints:
         """Rows that may have an event of a verb: the thing itself, or the owner of the system it happened to."""

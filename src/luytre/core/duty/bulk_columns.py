@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from luytre.core.duty.bench import Bench
 from luytre.core.duty.model import Fact
-from luytre.core.duty.proofs import counts, named_period
+from luytre.core.duty.proofs import counts, is_independent, named_period
 from luytre.core.duty.steps import Steps
 from luytre.core.law.model import Evidence
 from luytre.core.when import Period
@@ -169,8 +169,8 @@ def _unbroken(rows: Ints, days: Ints, lapse: Ints) -> Ints:
 class Marks:
     """All facts of one verb about the things of a kind that stand at the known moment."""
 
-    def __init__(self, size: int, rows: Sequence[int], facts: Sequence[Fact]) -> None:
-        self.size, self.facts = size, facts
+    def __init__(self, refs: Sequence[str], rows: Sequence[int], facts: Sequence[Fact]) -> None:
+        self.refs, self.size, self.facts = refs, len(refs), facts
         self.rows = np.array(rows, dtype=np.int32)
         self.touched = np.unique(self.rows)
         self._days: dict[Any, Days] = {}
@@ -183,22 +183,25 @@ class Marks:
             for _, fact in bench.view.facts(ref).get(verb, ()):
                 numbers.append(number)
                 facts.append(fact)
-        return cls(len(rows.refs), numbers, facts)
+        return cls(rows.refs, numbers, facts)
 
-    def days(self, evidence: Evidence | None) -> Days:
+    def days(self, evidence: Evidence | None, bench: Bench) -> Days:
         """The days of those that carry what the evidence must carry."""
-        key = None if evidence is None or (evidence.when is None and evidence.period is None) else (evidence.when, evidence.period)
+        key = None if evidence is None else (evidence.when, evidence.period, evidence.independent)
         if key not in self._days:
-            self._days[key] = self._cut(lambda fact: counts(evidence, fact), evidence)
+            self._days[key] = self._cut(lambda fact: counts(evidence, fact), evidence, bench)
         return self._days[key]
 
     def days_where(self, key: Any, keep: Callable[[Fact], bool]) -> Days:
         if key not in self._days:
-            self._days[key] = self._cut(keep, None)
+            self._days[key] = self._cut(keep, None, None)
         return self._days[key]
 
-    def _cut(self, keep: Callable[[Fact], bool], evidence: Evidence | None) -> Days:
+    def _cut(self, keep: Callable[[Fact], bool], evidence: Evidence | None, bench: Bench | None) -> Days:
         kept = [place for place, fact in enumerate(self.facts) if keep(fact)]
+        if evidence is not None and bench is not None and (apart := evidence.independent) is not None:
+            facts = [bench.view.facts(ref).get(apart.of, ()) for ref in self.refs]
+            kept = [place for place in kept if is_independent(apart, self.facts[place], facts[self.rows[place]])]
         days = np.array([self.facts[place].on.toordinal() for place in kept], dtype=np.int32)
         named = [named_period(evidence, self.facts[place]) for place in kept]
         numbers = np.array([0 if day is None else day.toordinal() for day in named], dtype=np.int32)

@@ -71,7 +71,7 @@ def confirmed_until(bench: Bench, duty: Duty, coverage: Coverage, bearer: str, o
 
 def owner_standing(bench: Bench, duty: Duty, org: str, on: date, results: Sequence[Result]) -> OwnerStanding:
     """The roll-up of a duty over a body's systems (`results`: the standing of each)."""
-    from luytre.core.duty.standing import RANK
+    from luytre.core.duty.cell import RANK
 
     owed = [result for result in results if result.status not in ("not_applicable", "not_open")]
     worst = min(owed, key=lambda result: RANK[result.status], default=None)

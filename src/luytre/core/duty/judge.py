@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 from luytre.core.duty import why
 from luytre.core.duty.bench import Bench, Library, owned_by
+from luytre.core.duty.cell import has_ended, is_out_of_scope, standing_line, timeline
 from luytre.core.duty.coverage import OwnerStanding, coverage_line, coverage_timeline, owner_standing
 from luytre.core.duty.green import facts_wanted, line_of
 from luytre.core.duty.heirs import Heirs, may_end
 from luytre.core.duty.line import Line
 from luytre.core.duty.model import Fact, Result, Thing
 from luytre.core.duty.slot import Slot
-from luytre.core.duty.standing import has_ended, is_out_of_scope, standing_line, timeline
 from luytre.core.duty.view import Facts, Register, View
 from luytre.core.law.model import Duty, Law
 

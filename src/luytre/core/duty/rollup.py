@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from luytre.core.duty.cell import WORST_FIRST
 from luytre.core.duty.coverage import WORSE_THAN_UNKNOWN
 from luytre.core.duty.model import STATUSES
-from luytre.core.duty.standing import WORST_FIRST
 
 Grid = npt.NDArray[Any]
 
