@@ -57,6 +57,36 @@ def test_word_file_is_equal_to_the_byte(sample: Path) -> None:
     assert docx(read(sample.read_bytes())) == docx(read(sample.read_bytes()))
 
 
+def test_style_ids_that_an_office_program_renamed_are_found_by_name() -> None:
+    def renamed(data: bytes) -> bytes:
+        return data.replace(b'"LTObang"', b'"a1"').replace(b'"LTKecoquan"', b'"a2"').replace(b'"Heading2"', b'"a3"')
+
+    template = _changed(**{"word/styles.xml": renamed, "word/document.xml": renamed})
+    assert faults(template) == []
+    document = Document(io.BytesIO(docx(read((SAMPLES[0].parent / "monthly.json").read_bytes()), template)))
+    names = {style.style_id: style.name for style in document.styles}
+    used = set(document.element.body.xpath("//w:pStyle/@w:val"))
+    assert {"a1", "a2", "a3"} <= used
+    assert used <= names.keys()
+
+
+@needs_poppler
+@needs_office
+@pytest.mark.slow
+def test_a_template_saved_by_libreoffice_gives_the_same_pages(tmp_path: Path) -> None:
+    (tmp_path / "template.docx").write_bytes(original())
+    _office(tmp_path, "docx:MS Word 2007 XML", tmp_path / "saved", tmp_path / "template.docx")
+    template = (tmp_path / "saved" / "template.docx").read_bytes()
+    assert faults(template) == []
+    for sample in SAMPLES:
+        (tmp_path / f"{sample.stem}.docx").write_bytes(docx(read(sample.read_bytes()), template))
+    _office(tmp_path, "pdf", tmp_path / "made", *(tmp_path / f"{sample.stem}.docx" for sample in SAMPLES))
+    for sample in SAMPLES:
+        ours = tmp_path / "ours.pdf"
+        ours.write_bytes(pdf(read(sample.read_bytes())))
+        assert len(pages_of(tmp_path / "made" / f"{sample.stem}.pdf")) == len(pages_of(ours)), sample.stem
+
+
 @needs_poppler
 @needs_office
 @pytest.mark.slow

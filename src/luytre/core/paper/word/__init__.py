@@ -19,7 +19,7 @@ def docx(paper: Paper, template: bytes | None = None) -> bytes:
 
 
 def _document(page: Sheet, template: bytes | None) -> Any:
-    from luytre.core.paper.word import body, filled
+    from luytre.core.paper.word import body, filled, styles
 
     document, place = filled.fill(page, template)
     blocks = body.blocks(document, page["blocks"])
@@ -30,6 +30,8 @@ def _document(page: Sheet, template: bytes | None) -> Any:
     place.getparent().remove(place)
     for annex in page["annexes"]:
         body.annex(document, annex)
-    filled.measure(document, page)
+    known = styles.ids(document)
+    styles.rename(document, known)
+    filled.measure(document, page, known)
     filled.describe(document, page)
     return document

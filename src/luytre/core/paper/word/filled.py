@@ -33,8 +33,11 @@ def fill(page: Sheet, template: bytes | None) -> tuple[Any, Any]:
     return document, place
 
 
-def measure(document: Any, page: Sheet) -> None:
-    """Sets what the words decide: the size of the paper, the letterhead's columns, the lines under motto, issuer and subject."""
+def measure(document: Any, page: Sheet, known: dict[str, str]) -> None:
+    """Sets what the words decide: the paper's size, the letterhead's columns, the lines under motto, issuer and subject.
+
+    `known`: our style ids → those of the template.
+    """
     if page["size"] == 13:
         shrink(document)
     left = original.LEFT_MM[page["size"]]
@@ -46,13 +49,13 @@ def measure(document: Any, page: Sheet) -> None:
         "LT Kẻ trích yếu": (min(fonts.width_mm(subject, page["size"], "bold"), 120) * 0.4 or 50, TEXT_MM),
         "LT Độ khẩn": (_URGENT_MM.get(page["urgency"], 30), left),
     }
-    ids = {style_id(name): size for name, size in lines.items()}
-    signer = style_id("LT Người ký")
+    ids = {known[style_id(name)]: size for name, size in lines.items()}
+    signer, urgent = known[style_id("LT Người ký")], known[style_id("LT Độ khẩn")]
     for par in document.element.body.iter(qn("w:p")):
         style = par.pPr.style if par.pPr is not None else None
         if style in ids:
             _indent(par, *ids[style])
-        if style == style_id("LT Độ khẩn"):
+        if style == urgent:
             _frame(par)
         elif style == signer and par.pPr.find(qn("w:spacing")) is None:
             gap = page["signers"][0]["gap"] * 2.83 if len(page["signers"]) == 1 else 0  # several stand in rows of their own

@@ -87,13 +87,39 @@ def add_styles(document: Any) -> None:
         _shape(heading, Look(14, _CENTRE if level == 1 else _LEFT, before=14 if level == 1 else 6, after=0 if level == 1 else 3))
         heading.paragraph_format.keep_with_next = True
         heading.paragraph_format.left_indent = Mm(0 if level == 1 else 12.7)
-    for name, look in STYLES.items():
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.element.set(qn("w:styleId"), style_id(name))
-        style.base_style = normal
-        _face(style, look.size)
-        style.font.bold, style.font.italic = look.bold, look.italic
-        _shape(style, look)
+    for name in STYLES:
+        _add(document, name)
+
+
+def _add(document: Any, name: str) -> None:
+    look, style = STYLES[name], document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.element.set(qn("w:styleId"), style_id(name))
+    style.base_style = document.styles["Normal"]
+    _face(style, look.size)
+    style.font.bold, style.font.italic = look.bold, look.italic
+    _shape(style, look)
+
+
+def ids(document: Any) -> dict[str, str]:
+    """Our ids → the template's ids of the same styles; office programs rename ids when they save. Styles that are gone are put back."""
+    there = {style.name: style.style_id for style in document.styles}
+    for name in STYLES:
+        if name not in there:
+            _add(document, name)
+            there[name] = style_id(name)
+    headings = {f"Heading{level}": there.get(f"Heading {level}", f"Heading{level}") for level in (1, 2, 3)}
+    return {style_id(name): there[name] for name in STYLES} | headings
+
+
+def rename(document: Any, known: dict[str, str]) -> None:
+    """Gives every paragraph that names one of our ids the template's id."""
+    if all(ours == theirs for ours, theirs in known.items()):
+        return
+    kept = {style.style_id for style in document.styles}
+    for style in document.element.body.iter(qn("w:pStyle")):
+        name = style.get(qn("w:val"))
+        if name not in kept and name in known:
+            style.set(qn("w:val"), known[name])
 
 
 def shrink(document: Any) -> None:
