@@ -1,1 +1,0 @@
-"""Letters out. Knows nobody."""
