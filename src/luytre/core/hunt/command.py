@@ -13,6 +13,7 @@ from luytre.core.hunt.finding import Finding
 from luytre.core.hunt.rulefiles import Unreadable
 
 if TYPE_CHECKING:
+    from luytre.core.hunt.indicators import Indicators
     from luytre.core.hunt.read_csv import Mappings
 
 FOUND_NOTHING, FOUND_SOMETHING, UNREADABLE = 0, 1, 2
@@ -30,6 +31,8 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("--timezone", metavar="ZONE", help="múi giờ của thời gian không ghi múi giờ, ví dụ Asia/Ho_Chi_Minh")
     it.add_argument("--site", type=Path, metavar="FILE", help="danh sách của cơ quan cho luật dùng |expand (YAML)")
     it.add_argument("--map", type=Path, metavar="FILE", help="tệp ánh xạ cột của bảng tường lửa, DNS, proxy sang trường Sigma (YAML)")
+    it.add_argument("--iocs", type=Path, nargs="+", default=[], metavar="FILE", help="chỉ báo: STIX 2.1, MISP hoặc danh sách")
+    it.add_argument("--yara", type=Path, metavar="DIR", help="luật YARA chạy trên chính các tệp")
     it.add_argument("--workers", type=int, default=0, metavar="N", help="số tiến trình (mặc định: số nhân)")
     it.add_argument("--out", type=Path, metavar="FILE", help="ghi phát hiện vào tệp này thay vì stdout")
     it.add_argument("--format", choices=("jsonl", "table"), default="jsonl")
@@ -57,13 +60,15 @@ def _hunt(options: argparse.Namespace) -> int:
     from luytre.core.hunt.work import Settings
 
     rules = load(options.rules, pipelines=options.pipeline, site=_site(options.site))
-    settings = Settings(zone=_zone(options.timezone), mapping=_mapping(options.map))
+    settings = Settings(zone=_zone(options.timezone), mapping=_mapping(options.map), yara=options.yara)
+    settings.indicators, bad = _indicators(options.iocs)
+    bad += _yara_faults(options.yara)
     with _Out(options.out, options.format) as out:
         hunt = Hunt(rules, options.paths, settings=settings, workers=options.workers, found=out.put)
         outcome = hunt.run()
-    sys.stderr.write(orjson.dumps(summary_of(rules, outcome)).decode() + "\n")
+    sys.stderr.write(orjson.dumps(summary_of(rules, outcome, settings.indicators, bad)).decode() + "\n")
     sys.stderr.flush()
-    if outcome.is_damaged or outcome.interrupted or any(problem.code in ("broken", "runaway") for problem in rules.problems):
+    if bad or outcome.is_damaged or outcome.interrupted or any(problem.code in ("broken", "runaway") for problem in rules.problems):
         return UNREADABLE
     return FOUND_SOMETHING if outcome.tally.findings else FOUND_NOTHING
 
@@ -103,6 +108,31 @@ def _mapping(path: Path | None) -> "Mappings | None":
     except OSError as fault:
         raise Unreadable(f"Không đọc được {path}: {fault.strerror}") from fault
     return Mappings(found[0] if len(found) == 1 else found)
+
+
+def _indicators(paths: list[Path]) -> "tuple[Indicators | None, list[dict[str, str]]]":
+    """All files' indicators, and the files that could not be used."""
+    if not paths:
+        return None, []
+    from luytre.core.hunt.indicators import BadFile, Indicators
+
+    found, bad = Indicators(), []
+    for path in paths:
+        try:
+            found.load(path)
+        except BadFile as fault:
+            bad.append({"file": str(path.name), "why": str(fault)})
+    return found, bad
+
+
+def _yara_faults(path: Path | None) -> list[dict[str, str]]:
+    if path is None:
+        return []
+    if not path.exists():
+        raise Unreadable(f"Không có luật YARA ở {path}")
+    from luytre.core.hunt.yara import Yara
+
+    return [{"file": name, "why": why} for name, why in Yara(path).faults]
 
 
 class _Out:

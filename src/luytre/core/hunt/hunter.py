@@ -5,6 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from luytre.core.hunt.finding import MARK, Finding, Mark, Tally, split
+from luytre.core.hunt.indicators import Indicators
 from luytre.core.hunt.kinds import Kind, kind_of
 from luytre.core.hunt.logic import holds, reasons
 from luytre.core.hunt.match import Group, specialise
@@ -20,8 +21,9 @@ SEEN = 2_000  # letters of a value shown in `why`
 class Hunter:
     """Matches events against rules. Findings gather in `findings` until `take` empties it."""
 
-    def __init__(self, rules: RuleSet, *, zone: tzinfo | None = None) -> None:
+    def __init__(self, rules: RuleSet, *, zone: tzinfo | None = None, indicators: Indicators | None = None) -> None:
         self.rules = rules
+        self.indicators = indicators
         self.zone = zone
         self.findings: list[Finding] = []
         self.marks: list[Mark] = []
@@ -69,6 +71,8 @@ class Hunter:
 
     def examine(self, kind: str, event: Mapping[str, Any], file: str, record: Any = None, line: int | None = None) -> int:
         """Looks at one whole event; returns how many rules fired."""
+        if self.indicators is not None:
+            self.indicate(event, file, record, line)
         group = self.group_of(kind, event)
         if group.is_silent:
             return 0
@@ -76,6 +80,24 @@ class Hunter:
         if numbers:
             self.found(numbers, event, file, record, line)
         return len(numbers)
+
+    def indicate(self, event: Mapping[str, Any], file: str, record: Any, line: int | None) -> None:
+        """Writes down the indicators an event holds."""
+        assert self.indicators is not None
+        for (kind, value), field, seen in self.indicators.in_event(event):
+            moment, host = self.when(event), text_of(_flat(first_of(event, "host")))
+            row = {
+                "kind": "indicator",
+                "rule_id": f"ioc:{kind}:{value}",
+                "title": f"Chỉ báo {kind}: {value}",
+                "level": "high",
+                "attack": [],
+                **_where(moment, host, file, record),
+                "why": [{"field": field, "op": "ioc", "value": value, "seen": _short(seen)}],
+                "event": event,
+                "authors": "",
+            }
+            self.write(row, -1, line, moment, host)
 
     def found(self, numbers: tuple[int, ...], event: Mapping[str, Any], file: str, record: Any, line: int | None) -> None:
         """Writes down that these rules fire on the event."""

@@ -93,7 +93,12 @@ class EvtxReader:
             lane = None
         if lane is None:
             self._slow(text)
-        elif not lane.group.is_silent:
+            return
+        indicators = quick.hunter.indicators
+        if indicators is not None and indicators.suspects(text.encode()):
+            event = from_evtx(self._decoded(text))
+            quick.hunter.indicate(event, self.file, event.get("EventRecordID"), self._line())
+        if not lane.group.is_silent:
             found = quick.ask(lane, text, self._decoded, from_evtx)
             if found is not None:
                 rules, event = found

@@ -91,15 +91,31 @@ class JsonReader:
                     self._single(number, line)
             return
         self.events += len(lines)
+        held = self._held(block, lines)
         flat, ask, report = self.quick.flat, self._ask_flat, self._report
         for number, (route, line) in enumerate(zip(routes, lines, strict=True), first):
             lane = None if self.mapped else flat(route)
             if lane is None:
                 self._slow(number, msgspec.json.decode(line))
-            elif not lane.group.is_silent:
+                continue
+            if held and number - first in held:
+                self._indicate(number, line)
+            if not lane.group.is_silent:
                 found = ask(lane, line)
                 if found is not None:
                     report(found, number)
+
+    def _held(self, block: bytes, lines: list[bytes]) -> set[int]:
+        """Indices of the lines that may hold an indicator."""
+        indicators = self.quick.hunter.indicators
+        words = indicators.suspects(block) if indicators is not None else []
+        if not words:
+            return set()
+        return {at for at, line in enumerate(lines) if (low := line.lower()) and any(word in low for word in words)}
+
+    def _indicate(self, number: int, line: bytes) -> None:
+        event = from_flat(msgspec.json.decode(line))
+        self.quick.hunter.indicate(event, self.file, event.get("EventRecordID"), number)
 
     def _ask_flat(self, lane: Any, line: bytes) -> Any:
         return self.quick.ask(lane, line, msgspec.json.decode, from_flat)
@@ -151,6 +167,8 @@ class JsonReader:
         if lane is None:
             self._slow(number, msgspec.json.decode(raw))
         else:
+            if self._held(raw, [raw]):
+                self._indicate(number, raw)
             found = self._ask_flat(lane, raw)
             if found is not None:
                 self._report(found, number)

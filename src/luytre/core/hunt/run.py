@@ -152,6 +152,9 @@ class Hunt:
 
     def _take(self, piece: Piece, part: Part) -> None:
         key = f"{piece.input.number}\0{part.name}"
+        if part.format == "yara":
+            self._scanned(piece, part)
+            return
         looked, before = self._open.pop(key, (None, 0))
         if looked is None:
             looked = Looked(part.name, part.format, 0, inside=piece.input.name if part.name != piece.input.name else None)
@@ -173,6 +176,14 @@ class Hunt:
         self.outcome.tally.merge(part.tally)
         if not part.done:
             self._open[key] = looked, before + part.lines if part.sure and before is not None else None
+
+    def _scanned(self, piece: Piece, part: Part) -> None:
+        """What YARA found; its input is listed by the reader of events."""
+        for finding in part.findings:
+            self.found(finding.encoded(None), finding)
+        self.outcome.tally.merge(part.tally)
+        if part.faults:
+            self.outcome.looked.append(Looked(part.name, "yara", 0, faults=part.faults))
 
     # ---- what the inputs are: SHA-256, computed beside the hunt ----
 

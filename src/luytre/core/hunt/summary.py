@@ -3,13 +3,16 @@
 from collections import Counter
 from typing import Any
 
+from luytre.core.hunt.indicators import Indicators
 from luytre.core.hunt.kinds import has_reader
 from luytre.core.hunt.moments import EPOCH, rfc3339
 from luytre.core.hunt.ruleset import RuleSet
 from luytre.core.hunt.run import Outcome
 
 
-def summary_of(rules: RuleSet, outcome: Outcome) -> dict[str, Any]:
+def summary_of(
+    rules: RuleSet, outcome: Outcome, indicators: Indicators | None = None, bad: list[dict[str, str]] | None = None
+) -> dict[str, Any]:
     """JSON-ready. Stable keys: events, findings, levels, inputs, inputs_not_parsed, rules."""
     tally = outcome.tally
     return {
@@ -23,6 +26,8 @@ def summary_of(rules: RuleSet, outcome: Outcome) -> dict[str, Any]:
         "inputs_not_parsed": [{"file": one.file, "why": one.faults} for one in outcome.looked if one.faults],
         "times_without_zone": sum(one.naive for one in outcome.looked),
         "rules": _rules(rules),
+        "indicators": None if indicators is None else {"used": len(indicators), "skipped": indicators.skipped},
+        "sources_not_used": bad or [],
     }
 
 

@@ -4,11 +4,13 @@ import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from typing import BinaryIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from luytre.core.hunt.fast import Quick
-from luytre.core.hunt.finding import Finding, Mark, Tally
+from luytre.core.hunt.finding import MARK, Finding, Mark, Tally
 from luytre.core.hunt.hunter import Hunter
+from luytre.core.hunt.indicators import Indicators
 from luytre.core.hunt.inputs import Input, Piece
 from luytre.core.hunt.lines import BLOCK, LONGEST, as_utf8, whole_lines
 from luytre.core.hunt.read_csv import Mappings
@@ -16,6 +18,9 @@ from luytre.core.hunt.read_evtx import CHUNK, HEADER, EvtxReader
 from luytre.core.hunt.read_json import JsonReader
 from luytre.core.hunt.ruleset import RuleSet
 from luytre.core.hunt.streams import FAULTS, Bomb, Content, contents
+
+if TYPE_CHECKING:
+    from luytre.core.hunt.yara import Yara
 
 SHOWN = 20  # places of damage named one by one; the rest are counted
 
@@ -46,17 +51,22 @@ class Settings:
 
     zone: tzinfo | None = None
     mapping: Mappings | None = None
+    indicators: Indicators | None = None
+    yara: Path | None = None
 
 
 class Worker:
     def __init__(self, rules: RuleSet, settings: Settings) -> None:
-        self.hunter = Hunter(rules, zone=settings.zone)
+        self.hunter = Hunter(rules, zone=settings.zone, indicators=settings.indicators)
         self.quick = Quick(self.hunter)
         self.settings = settings
+        self._yara: Yara | None = None
         gc.freeze()
 
     def run(self, piece: Piece) -> Iterator[Part]:
         """The parts of a piece, each as soon as it is read. Nothing an input holds raises: faults are named in its part."""
+        if self.settings.yara is not None and piece.order == 0:
+            yield from self._scanned(piece.input)
         if piece.format:
             yield self._piece(piece)
             return
@@ -70,6 +80,30 @@ class Worker:
             yield Part(given.name, "faulty", faults=[str(fault)])
         except FAULTS as fault:
             yield Part(given.name, "faulty", faults=[f"không đọc được: {fault}"])
+
+    def _scanned(self, given: Input) -> Iterator[Part]:
+        """YARA over a file as it lies, and over what an archive holds."""
+        from luytre.core.hunt.yara import WHOLE, Yara
+
+        if self._yara is None:
+            assert self.settings.yara is not None
+            self._yara = Yara(self.settings.yara)
+        part = Part(given.name, "yara")
+        try:
+            self._write_yara(self._yara.of_file(given.path), given.name)
+            with contents(given.path, given.prefix) as found:
+                for content in found:
+                    if content.packed and not content.fault:
+                        with content.open() as stream:
+                            self._write_yara(self._yara.of_bytes(stream.read(WHOLE)), content.name or given.name)
+        except Exception as fault:  # the scanner has its own errors, and damage in an archive is told by the reader of events
+            part.faults.append(f"YARA: {' '.join(str(fault).split())[:200]}")
+        yield self._finished(part)
+
+    def _write_yara(self, rows: list[dict[str, Any]], name: str) -> None:
+        for row in rows:
+            row |= {"time": None, "host": None, "source": {"file": name, "record": None, "line": MARK}}
+            self.hunter.write(row, -1, None, None, None)
 
     def _content(self, given: Input, content: Content) -> Part:
         part = Part(content.name, content.format, size=content.size or given.size, year=written_in(given))
@@ -109,7 +143,7 @@ class Worker:
         if part.format == "empty":
             part.notes.append("tệp rỗng")
         elif part.format == "unknown":
-            part.faults.append("không nhận ra định dạng nhật ký")
+            (part.notes if self.settings.yara else part.faults).append("không nhận ra định dạng nhật ký")
         elif part.format == "evtx":
             if not head.startswith(b"ElfChnk"):
                 stream.read(HEADER)
