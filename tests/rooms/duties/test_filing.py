@@ -42,7 +42,7 @@ def photo(name: str = "anh.jpg", content: bytes = PHOTO) -> SimpleUploadedFile:
 def test_one_paper_proves_two_duties(reading: Reading, django_capture_on_commit_callbacks: Any) -> None:
     projection.ensure(on=TODAY)
     with django_capture_on_commit_callbacks(execute=True):
-        page = reading("xa-a").post(URL, form(proofs=[PRINCIPLES, HEAD], files=photo(), note="Họp ngày 20"))
+        page = reading("xa-a").post(URL, form(proofs=[PRINCIPLES, HEAD], scans=photo(), note="Họp ngày 20"))
     assert page.status_code == 302
     taught, assigned = Entry.objects.filter(filed=True).order_by("id")
     assert (taught.verb, assigned.verb) == ("principles.taught", "head.assigned")
@@ -72,8 +72,8 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"number": ""}, "Ghi số, ký hiệu"),
     ({"number": "x" * 61}, "60"),
     ({"declared": None}, "bí mật nhà nước"),
-    ({"files": photo("a.exe", b"MZ\x90\x00")}, "Không nhận tệp “a.exe”"),
-    ({"files": photo("a.pdf", b"<html><script>")}, "Không nhận tệp “a.pdf”"),
+    ({"scans": photo("a.exe", b"MZ\x90\x00")}, "Không nhận tệp “a.exe”"),
+    ({"scans": photo("a.pdf", b"<html><script>")}, "Không nhận tệp “a.pdf”"),
 ]
 
 
@@ -93,7 +93,7 @@ def test_a_duty_over_systems_asks_which(reading: Reading) -> None:
 
 def test_a_file_that_is_too_large_is_refused_cleanly(reading: Reading, settings: Any) -> None:
     settings.LUYTRE_MAX_UPLOAD = 1024
-    page = reading("xa-a").post(URL, form(files=photo("lon.jpg", PHOTO * 100), note="giữ lại"))
+    page = reading("xa-a").post(URL, form(scans=photo("lon.jpg", PHOTO * 100), note="giữ lại"))
     assert page.status_code == 422
     assert any("lon.jpg” lớn hơn" in error for error in errors(page))
     assert "giữ lại" in page.content.decode()
@@ -102,14 +102,14 @@ def test_a_file_that_is_too_large_is_refused_cleanly(reading: Reading, settings:
 
 @pytest.mark.slow
 def test_two_hundred_megabytes_are_refused_cleanly(reading: Reading) -> None:
-    page = reading("xa-a").post(URL, form(files=photo("to.jpg", PHOTO * 10_500_000)))
+    page = reading("xa-a").post(URL, form(scans=photo("to.jpg", PHOTO * 10_500_000)))
     assert page.status_code == 422
     assert any("to.jpg” lớn hơn" in error for error in errors(page))
 
 
 def test_a_file_sent_with_a_faulty_form_is_kept(reading: Reading) -> None:
     client = reading("xa-a")
-    faulty = client.post(URL, form(on="31/02/2026", files=photo())).content.decode()
+    faulty = client.post(URL, form(on="31/02/2026", scans=photo())).content.decode()
     kept = re.findall(r'name="kept" value="([^"]+)"', faulty)
     assert "anh.jpg" in faulty
     assert client.post(URL, form(kept=kept)).status_code == 302
@@ -118,7 +118,7 @@ def test_a_file_sent_with_a_faulty_form_is_kept(reading: Reading) -> None:
 
 def test_a_kept_file_can_be_dropped_and_a_forged_token_counts_for_nothing(reading: Reading) -> None:
     client = reading("xa-a")
-    faulty = client.post(URL, form(on="31/02/2026", files=photo())).content.decode()
+    faulty = client.post(URL, form(on="31/02/2026", scans=photo())).content.decode()
     kept, sha = re.findall(r'name="kept" value="([^"]+)"', faulty), re.findall(r'name="drop" value="([^"]+)"', faulty)
     assert client.post(URL, form(kept=[*kept, "forged:token"], drop=sha)).status_code == 302
     assert not Attachment.objects.exists()

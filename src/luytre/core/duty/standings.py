@@ -270,9 +270,13 @@ class Standings:
 
     @classmethod
     def load(cls, folder: Path) -> tuple["Standings", dict[str, Any]]:
-        planes = [Plane.load(folder / name) for name in ("bodies", "body_marks", "systems", "system_marks")]
         about = json.loads((folder / "about.json").read_text())
-        return cls(*planes, covered=about["covered"]), about
+        return cls(*_planes(folder), covered=about["covered"]), about
+
+
+def _planes(folder: Path) -> tuple[Plane, Plane, Plane, Plane]:
+    bodies, body_marks, systems, system_marks = (Plane.load(folder / name) for name in ("bodies", "body_marks", "systems", "system_marks"))
+    return bodies, body_marks, systems, system_marks
 
 
 def _status(code: int) -> str | None:

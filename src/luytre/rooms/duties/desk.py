@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from luytre.core.paper.word import docx
 from luytre.core.refusal import Refusal
 from luytre.journal import clock, store
+from luytre.register.models import Account
 from luytre.rooms.duties import actions, forms, projection, queries
 
 PAGE = 50
@@ -31,10 +32,10 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest) -> HttpResponse:
     """File one paper for one or several duties of a body."""
     desk = _desk(request)
-    form = forms.file_form(request, desk, clock.today(), queries.case_of(request.GET.get("event"), seen_by=request.user, on=clock.today()))
+    form = forms.file_form(request, desk, clock.today(), queries.case_of(request.GET.get("event"), seen_by=_me(request), on=clock.today()))
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        entries = actions.file(by=request.user, at=clock.now(), items=form.items(), on=said["on"], attachments=form.kept, note=said["note"])
+        entries = actions.file(by=_me(request), at=clock.now(), items=form.items(), on=said["on"], attachments=form.kept, note=said["note"])
         messages.success(request, _("Đã nộp lúc %(time)s. Cơ quan đầu mối sẽ xem.") % {"time": f"{timezone.localtime(clock.now()):%H:%M}"})
         return redirect("duties:evidence", entries[0].pk)
     return render(request, "duties/file.html", {"form": form, "back": "/desk/mine/"}, status=422 if form.errors else 200)
@@ -59,7 +60,7 @@ def evidence(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _evidence(request: HttpRequest, number: int, form: forms.RejectForm | forms.RetractForm | None = None) -> HttpResponse:
-    held = _found(queries.evidence(number, seen_by=request.user, on=clock.today()))
+    held = _found(queries.evidence(number, seen_by=_me(request), on=clock.today()))
     offer = queries.offer(held, request.user, clock.today())
     blank = {"rejection": forms.RejectForm, "retraction": forms.RetractForm}.get(offer.reason_for or "")
     context = {
@@ -74,8 +75,8 @@ def _evidence(request: HttpRequest, number: int, form: forms.RejectForm | forms.
 
 @require_POST
 def acceptance(request: HttpRequest, number: int) -> HttpResponse:
-    _found(queries.evidence(number, seen_by=request.user, on=clock.today()))
-    actions.accept(by=request.user, at=clock.now(), entries=[number])
+    _found(queries.evidence(number, seen_by=_me(request), on=clock.today()))
+    actions.accept(by=_me(request), at=clock.now(), entries=[number])
     messages.success(request, _("Đã chấp nhận minh chứng."))
     return redirect("duties:evidence", number)
 
@@ -85,8 +86,8 @@ def rejection(request: HttpRequest, number: int) -> HttpResponse:
     form = forms.RejectForm(request.POST)
     if not form.is_valid():
         return _evidence(request, number, form)
-    _found(queries.evidence(number, seen_by=request.user, on=clock.today()))
-    actions.reject(by=request.user, at=clock.now(), entries=[number], reason=form.cleaned_data["reason"])
+    _found(queries.evidence(number, seen_by=_me(request), on=clock.today()))
+    actions.reject(by=_me(request), at=clock.now(), entries=[number], reason=form.cleaned_data["reason"])
     messages.success(request, _("Đã ghi không chấp nhận. Đơn vị đọc được lý do."))
     return redirect("duties:evidence", number)
 
@@ -96,8 +97,8 @@ def retraction(request: HttpRequest, number: int) -> HttpResponse:
     form = forms.RetractForm(request.POST)
     if not form.is_valid():
         return _evidence(request, number, form)
-    _found(queries.evidence(number, seen_by=request.user, on=clock.today()))
-    actions.retract(by=request.user, at=clock.now(), entry=number, reason=form.cleaned_data["reason"])
+    _found(queries.evidence(number, seen_by=_me(request), on=clock.today()))
+    actions.retract(by=_me(request), at=clock.now(), entry=number, reason=form.cleaned_data["reason"])
     messages.success(request, _("Đã rút lại. Bản cũ vẫn lưu trong diễn biến."))
     return redirect("duties:evidence", number)
 
@@ -105,7 +106,7 @@ def retraction(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def attachment(request: HttpRequest, number: int, file: int) -> HttpResponse | FileResponse:
     """A file as it was sent, always as a download, never shown in place."""
-    held = _found(queries.attachment(number, file, seen_by=request.user, on=clock.today()))
+    held = _found(queries.attachment(number, file, seen_by=_me(request), on=clock.today()))
     place = store.path(held.sha256)
     if not place.exists():
         raise Refusal(_("Tệp này không còn trong kho. Báo quản trị hệ thống, kèm mã %(sha)s.") % {"sha": held.sha256[:12]}, status=410)
@@ -117,14 +118,13 @@ def attachment(request: HttpRequest, number: int, file: int) -> HttpResponse | F
 @get_or_post
 def reviews(request: HttpRequest) -> HttpResponse:
     """What the coordinator has to look at; several at once."""
-    waiting = _found(queries.queue(seen_by=request.user, now=clock.now()))
+    waiting = _found(queries.queue(seen_by=_me(request), now=clock.now()))
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     form = forms.ReviewForm(request.POST if request.method == "POST" else None, entries=[entry.pk for entry in page.object_list])
     if form.is_bound and form.is_valid():
-        actions.review(by=request.user, at=clock.now(), **form.cleaned_data)
+        actions.review(by=_me(request), at=clock.now(), **form.cleaned_data)
         messages.success(request, _("Đã ghi ý kiến với %(count)s minh chứng.") % {"count": len(form.cleaned_data["entries"])})
         return redirect(request.get_full_path())
-    page.object_list = queries.shown(page.object_list)
     context = {
         "page": page,
         "form": form,
@@ -144,7 +144,7 @@ def waiver(request: HttpRequest) -> HttpResponse:
         raise Refusal(_("Chỉ người có thẩm quyền cho miễn mới ghi được quyết định miễn."), status=403)
     form = forms.WaiverForm(request.POST or None, today=clock.today(), initial=request.GET.dict(), **queries.waiver_choices())
     if form.is_valid():
-        actions.waive(by=request.user, at=clock.now(), **form.cleaned_data)
+        actions.waive(by=_me(request), at=clock.now(), **form.cleaned_data)
         messages.success(request, _("Đã ghi quyết định miễn."))
         return redirect(request.get_full_path())
     return _decision(request, form, _("Ghi quyết định miễn"), "/desk/board/")
@@ -158,7 +158,7 @@ def delegation(request: HttpRequest) -> HttpResponse:
         raise Refusal(_("Chỉ người đứng đầu đơn vị giao được việc nộp thay."), status=403)
     form = forms.DelegationForm(request.POST or None, **choices)
     if form.is_valid():
-        actions.delegate(by=request.user, at=clock.now(), **form.cleaned_data)
+        actions.delegate(by=_me(request), at=clock.now(), **form.cleaned_data)
         messages.success(request, _("Đã ghi văn bản giao nộp thay."))
         return redirect(request.get_full_path())
     return _decision(request, form, _("Giao đơn vị khác nộp thay"), "/desk/mine/")
@@ -176,7 +176,7 @@ def _decision(request: HttpRequest, form: forms.WaiverForm | forms.DelegationFor
 def model_text(request: HttpRequest, duty: str) -> HttpResponse:
     """A text to start from, as a Word file in administrative layout."""
     paper = _found(
-        queries.model_text(duty, request.GET.get("about", ""), seen_by=request.user, on=clock.today(), mark=settings.LUYTRE_MARK)
+        queries.model_text(duty, request.GET.get("about", ""), seen_by=_me(request), on=clock.today(), mark=settings.LUYTRE_MARK)
     )
     return _download(docx(paper), DOCX, f"{duty}-van-ban-mau.docx")
 
@@ -191,6 +191,12 @@ def matrix_xlsx(request: HttpRequest) -> HttpResponse:
 
 def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _me(request: HttpRequest) -> Account:
+    """Who is at the window; the site lets nobody through who has not signed in."""
+    assert isinstance(request.user, Account)
+    return request.user
 
 
 def _found(value: T | None) -> T:

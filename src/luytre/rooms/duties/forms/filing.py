@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -55,11 +55,11 @@ class Files(forms.FileField):
 
     widget = ManyFiles(attrs={"class": "inp", "accept": "application/pdf,image/*,.docx,.xlsx", "multiple": True})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         given = data if isinstance(data, (list, tuple)) else [data] if data else []
         return [self._checked(one) for one in given if one]
 
-    def _checked(self, upload: UploadedFile) -> UploadedFile:
+    def _checked(self, upload: UploadedFile[Any]) -> UploadedFile[Any]:
         named = {"name": upload.name}
         if not upload.size:
             raise forms.ValidationError(gettext("Tệp “%(name)s” rỗng. Chọn lại tệp.") % named)
@@ -95,7 +95,7 @@ class FileForm(forms.Form):
         help_text=_("Ngày/tháng/năm, ví dụ 12/01/2026."),
         error_messages={"required": _("Ghi ngày ký văn bản hoặc ngày làm xong việc.")},
     )
-    files = Files(label=_("Bản quét hoặc ảnh chụp văn bản"), required=False)
+    scans = Files(label=_("Bản quét hoặc ảnh chụp văn bản"), required=False)
     note = Text(label=_("Ghi chú"), max_length=2000, required=False, widget=text_lines(3))
     declared = forms.BooleanField(
         label=_("Tôi đã xem và xác nhận nội dung, tệp gửi không chứa bí mật nhà nước."),
@@ -134,7 +134,7 @@ class FileForm(forms.Form):
     @property
     def ticked(self) -> list[Proof]:
         """The proofs chosen so far: their details are what the form goes on to ask."""
-        keys = self.data.getlist("proofs") if self.is_bound else self.initial.get("proofs", [])
+        keys = self.data.getlist("proofs") if isinstance(self.data, QueryDict) else self.initial.get("proofs", [])
         return [proof for key, proof in self.by_key.items() if key in keys]
 
     @property
@@ -181,9 +181,9 @@ class FileForm(forms.Form):
             raise forms.ValidationError(_("Ngày này quá xa. Kiểm tra lại năm đã ghi."))
         return on
 
-    def clean_files(self) -> list[UploadedFile]:
+    def clean_scans(self) -> list[UploadedFile[Any]]:
         """What was sent is put by at once: a fault elsewhere in the form does not lose it."""
-        sent: list[UploadedFile] = self.cleaned_data["files"]
+        sent: list[UploadedFile[Any]] = self.cleaned_data["scans"]
         there = {file.sha256 for file in self.kept}
         self.kept += [file for file in actions.keep(sent) if file.sha256 not in there]
         return sent
@@ -255,7 +255,7 @@ def _from_address(request: HttpRequest, desk: Desk, case: Mapping[str, str]) -> 
 
 def _sent(request: HttpRequest) -> list[Stored]:
     try:
-        return actions.keep(Files(required=False).clean(request.FILES.getlist("files")))
+        return actions.keep(Files(required=False).clean(request.FILES.getlist("scans")))
     except forms.ValidationError:
         return []
 

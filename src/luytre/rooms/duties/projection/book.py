@@ -110,8 +110,8 @@ def book_for(person: object, on: date, known: datetime | None, *, today: date, m
     day = held.day(on, known)
     alive = [ref for ref, kind in zip(held.bodies.refs, day.type.tolist(), strict=True) if kind >= 0]
     seen = access.visible_refs(person, today)
-    names = register.names(alive)
-    refs = sorted((ref for ref in alive if ref in seen), key=lambda ref: sort_key(names.get(ref, ref)))
+    names = {ref: str(name) for ref, name in register.names(alive).items()}
+    refs = sorted((ref for ref in alive if ref in seen), key=lambda ref: sort_key(names.get(ref) or ref))
     duties = [duty for duty in held.duties if duty.startswith("D")]
     heads = [(duty, queries.law().duties[duty].name[queries.lang()]) for duty in duties]
     words = {status: str(look.word) for status, look in LOOKS.items()}

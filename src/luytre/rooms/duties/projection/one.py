@@ -7,7 +7,7 @@ from typing import Any
 
 from luytre.core.duty import Judge, columns, words
 from luytre.core.duty.model import STATUSES, Fact, Result
-from luytre.core.duty.rollup import WORST_FIRST
+from luytre.core.duty.standing import WORST_FIRST
 from luytre.core.duty.standings import Cell
 from luytre.core.law import Duty
 from luytre.rooms.duties import queries

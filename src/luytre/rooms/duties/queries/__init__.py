@@ -1,7 +1,7 @@
 """Questions of the duties room: what the judge reads (bench), evidence and its fate (evidence), who may file for whom (filing)."""
 
+from luytre.core.duty.model import Thing
 from luytre.rooms.duties.queries.bench import (
-    Thing,
     all_things,
     facts_about,
     facts_by_id,

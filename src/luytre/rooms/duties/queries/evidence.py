@@ -173,7 +173,7 @@ def _standing(entry: Entry, accepted: Entry | None) -> str:
 
 def _history(entry: Entry, people: Mapping[str, str], accepted: Entry | None) -> list[Event]:
     taken = list(journal.queries.whole(Entry.objects.filter(retracts=entry)).order_by("at")) if entry.retractions.all() else []
-    names = people | _people({row.by for row in (*taken, *([accepted] if accepted else []))})
+    names = dict(people) | _people({row.by for row in (*taken, *([accepted] if accepted else []))})
     events = [
         Event(row.at, _("%(by)s không chấp nhận") % {"by": names.get(row.by, row.by)}, _reason(row))
         if row.verb == REJECTED
