@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from luytre.core.duty.kinds import gate_of
+from luytre.core.duty.events import gate_of
 from luytre.core.duty.line import DAY, Line
 from luytre.core.duty.model import Result
 from luytre.core.duty.slot import Slot

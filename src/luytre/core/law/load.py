@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from luytre.core.law import grammar
+from luytre.core.law.calendars import from_until, read_calendar, shown
 from luytre.core.law.grammar import Known, Verbs
 from luytre.core.law.model import (
     Clause,
@@ -29,7 +29,6 @@ from luytre.core.law.reading import At, optional, read
 from luytre.core.when import Calendar
 
 SCHEMA = "luytre-law/1"
-CALENDAR_SCHEMA = "luytre-calendar/1"
 DUTY_KEYS = ("id", "name", "says", "group", "clause", "modal", "subject", "answerable", "bearers", "versions")
 DUTY_MORE = ("title", "executor", "recipient", "parents", "minutes", "action", "next", "escalate", "certainty", "note")
 GROUPS = (
@@ -72,14 +71,14 @@ def load(folder: str | Path) -> Law:
     if not root.is_dir():
         raise LawFault(str(folder), 1, "không có thư mục này / no such folder")
     verbs = _verbs(root)
-    calendars = {path.name: _calendar(path, root) for path in _folders(root / "calendars")}
+    calendars = {path.name: read_calendar(path, root) for path in _folders(root / "calendars")}
     instruments: dict[str, Instrument] = {}
     places: dict[str, Place] = {}
     heads: list[tuple[At, Instrument]] = []
     for path in _folders(root):
         if path.name == "calendars":
             continue
-        at = read(path / "instrument.yaml", _shown(path / "instrument.yaml", root))
+        at = read(path / "instrument.yaml", shown(path / "instrument.yaml", root))
         instrument = _instrument(at, path.name, calendars, verbs)
         instruments[instrument.id] = instrument
         heads.append((at, instrument))
@@ -104,7 +103,7 @@ def digest(folder: str | Path) -> str:
 def _verbs(root: Path) -> dict[str, VerbWords] | None:
     for path in (root / "verbs.yaml", home() / "verbs.yaml"):
         if path.is_file():
-            return {name: _verb(at) for name, at in read(path, _shown(path, path.parents[0])).entries().items()}
+            return {name: _verb(at) for name, at in read(path, shown(path, path.parents[0])).entries().items()}
     return None
 
 
@@ -118,79 +117,15 @@ def _folders(root: Path) -> list[Path]:
     return sorted(p for p in root.iterdir() if p.is_dir() and not p.name.startswith(".")) if root.is_dir() else []
 
 
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root.parent).as_posix() if root.name else str(path)
-
-
 def _read_duties(path: Path, root: Path, instrument: Instrument, verbs: Verbs | None, places: dict[str, Place]) -> None:
     for file in sorted((path / "duties").glob("*.yaml")):
-        at = read(file, _shown(file, root))
+        at = read(file, shown(file, root))
         duty = _duty(at, instrument, verbs)
         if duty.id in places:
             raise at.entries()["id"].fault(f"mã “{duty.id}” đã có trong {places[duty.id].at.file} / duplicate id")
         if file.stem != duty.id:
             raise at.entries()["id"].fault(f"tệp phải mang tên {duty.id}.yaml / the file must bear the duty's id")
         places[duty.id] = Place(duty, at)
-
-
-def _calendar(path: Path, root: Path) -> Calendar:
-    head = read(path / "calendar.yaml", _shown(path / "calendar.yaml", root))
-    found = head.mapping(required=("schema", "id", "tz"), optional=("weekend", "note"))
-    found["schema"].choice((CALENDAR_SCHEMA,))
-    if found["id"].text() != path.name:
-        raise found["id"].fault(f"mã phải là tên thư mục {path.name} / the id must be the folder's name")
-    off: set[date] = set()
-    worked: set[date] = set()
-    years: list[int] = []
-    for file in sorted(path.glob("*.yaml")):
-        if file.name != "calendar.yaml":
-            years.append(_year(read(file, _shown(file, root)), off, worked))
-    if len(set(years)) != len(years):
-        raise head.fault("một năm có hai tệp / a year stands in two files")
-    weekend = tuple(part.whole(1) for part in found["weekend"].items()) if "weekend" in found else (6, 7)
-    return Calendar(path.name, _zone(found["tz"]), weekend, frozenset(off), frozenset(worked), tuple(sorted(years)))
-
-
-def _zone(at: At) -> str:
-    from luytre.core.when import zone
-
-    try:
-        zone(at.text())
-    except (KeyError, ValueError, OSError):
-        raise at.fault(f"múi giờ lạ “{at.text()}” / unknown time zone") from None
-    return at.text()
-
-
-def _year(at: At, off: set[date], worked: set[date]) -> int:
-    found = at.mapping(required=("year", "decided", "days_off"), optional=("working_days", "note"))
-    year = found["year"].whole(1945)
-    for key, days in (("days_off", off), ("working_days", worked)):
-        if key not in found:
-            continue
-        last = date(year - 1, 12, 31)
-        for entry in found[key].items():
-            first, until = _days(entry)
-            if first <= last:
-                raise entry.fault("ngày không theo thứ tự / dates out of order")
-            if first.year != year:
-                raise entry.fault(f"ngày không thuộc năm {year} / not a day of this year")
-            last = until - timedelta(days=1)
-            days.update(first + timedelta(days=n) for n in range((until - first).days))
-    return year
-
-
-def _days(at: At) -> tuple[date, date]:
-    found = at.mapping(optional=("on", "from", "until", "vi", "en", "ground", "swapped_for"))
-    if "on" in found:
-        return found["on"].day(), found["on"].day() + timedelta(days=1)
-    found = at.mapping(required=("from", "until"), optional=("vi", "en", "ground", "swapped_for"))
-    return _from_until(found["from"], found["until"])
-
-
-def _from_until(first: At, until: At) -> tuple[date, date]:
-    if until.day() <= first.day():
-        raise until.fault("ngày kết thúc phải sau ngày bắt đầu / until must lie after from")
-    return first.day(), until.day()
 
 
 def _instrument(at: At, folder: str, calendars: dict[str, Calendar], verbs: Verbs | None) -> Instrument:
@@ -200,7 +135,7 @@ def _instrument(at: At, folder: str, calendars: dict[str, Calendar], verbs: Verb
         raise found["id"].fault(f"mã phải là tên thư mục {folder} / the id must be the folder's name")
     force = found["in_force"].mapping(required=("from",), optional=("until",))
     until = optional(force, "until")
-    first, last = _from_until(force["from"], until) if until else (force["from"].day(), None)
+    first, last = from_until(force["from"], until) if until else (force["from"].day(), None)
     if first < found["signed"].day():
         raise force["from"].fault("có hiệu lực trước ngày ký / in force before it was signed")
     calendar = optional(found, "calendar")
@@ -376,7 +311,7 @@ def _version(at: At, instrument: Instrument, known: Known) -> Version:
     if "instrument" not in ref:
         _clause(ref["clause"], instrument)
     until = optional(found, "until")
-    first, last = _from_until(found["from"], until) if until else (found["from"].day(), None)
+    first, last = from_until(found["from"], until) if until else (found["from"].day(), None)
     rule = grammar.rule(found["rule"], known)
     new = optional(found, "new_subject")
     parallel = optional(found, "parallel")
@@ -416,7 +351,7 @@ def _scope(found: dict[str, At], known: Known) -> Scope | None:
 def _parallel(at: At, kind: str, events: tuple[str, ...], known: Known) -> Parallel:
     found = at.mapping(required=("instrument", "clause", "from"), optional=("until", "when", "rule"))
     until = optional(found, "until")
-    first, last = _from_until(found["from"], until) if until else (found["from"].day(), None)
+    first, last = from_until(found["from"], until) if until else (found["from"].day(), None)
     rule_at = optional(found, "rule")
     rule = grammar.rule(rule_at, known) if rule_at else None
     if rule_at and rule and rule.kind != kind:
