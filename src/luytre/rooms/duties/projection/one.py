@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from luytre.core.duty import Judge, columns, words
+from luytre.core.duty.cell import WORST_FIRST
 from luytre.core.duty.model import STATUSES, Fact, Result
-from luytre.core.duty.standing import WORST_FIRST
 from luytre.core.duty.standings import Cell
 from luytre.core.law import Duty
 from luytre.rooms.duties import queries
