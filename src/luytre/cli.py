@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "journal": ("luytre.site.commands.journal:main", "verify the journal's chain, naming the first broken entry"),
     "register": ("luytre.site.commands.register:main", "import, export the register as a workbook; write the template"),
     "account": ("luytre.site.commands.account:main", "open an account, or set its password"),
+    "rules": ("luytre.site.commands.rules:main", "update the hunting rules from a folder, a zip or git; show digest and age"),
     "hunt": ("luytre.core.hunt.command:main", "hunt through log files with Sigma rules, indicators and YARA"),
     "world": ("luytre.site.world.write:main", "write the demo's province as files of the judge"),
     "paper": ("luytre.core.paper.command:main", "set an official paper from its data: PDF/A, Word, HTML"),

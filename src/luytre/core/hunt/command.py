@@ -2,9 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import orjson
@@ -15,6 +14,9 @@ from luytre.core.hunt.rulefiles import Unreadable
 if TYPE_CHECKING:
     from luytre.core.hunt.indicators import Indicators
     from luytre.core.hunt.read_csv import Mappings
+    from luytre.core.hunt.ruleset import RuleSet
+    from luytre.core.hunt.run import Outcome
+    from luytre.core.hunt.screen import Gravest
 
 FOUND_NOTHING, FOUND_SOMETHING, UNREADABLE = 0, 1, 2
 
@@ -26,7 +28,12 @@ def parser() -> argparse.ArgumentParser:
         epilog="Mã thoát / exit: 0 không thấy gì, 1 có phát hiện, 2 có tệp hoặc luật không đọc được hay bị cắt cụt.",
     )
     it.add_argument("paths", nargs="+", metavar="PATH", help="tệp, thư mục hoặc tệp nén")
-    it.add_argument("--rules", type=Path, metavar="DIR|ZIP", help="bộ luật Sigma (mặc định: luật của Lũy Tre)")
+    it.add_argument(
+        "--rules",
+        type=Path,
+        metavar="DIR|ZIP",
+        help="bộ luật Sigma, hoặc “updated”: bộ đã lấy bằng luytre rules update (mặc định: luật của Lũy Tre)",
+    )
     it.add_argument("--pipeline", nargs="+", metavar="NAME", help="sysmon, windows-logsources, windows-audit, none hoặc tệp YAML")
     it.add_argument("--timezone", metavar="ZONE", help="múi giờ của thời gian không ghi múi giờ, ví dụ Asia/Ho_Chi_Minh")
     it.add_argument("--site", type=Path, metavar="FILE", help="danh sách của cơ quan cho luật dùng |expand (YAML)")
@@ -35,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("--yara", type=Path, metavar="DIR", help="luật YARA chạy trên chính các tệp")
     it.add_argument("--workers", type=int, default=0, metavar="N", help="số tiến trình (mặc định: số nhân)")
     it.add_argument("--out", type=Path, metavar="FILE", help="ghi phát hiện vào tệp này thay vì stdout")
+    it.add_argument("--report", type=Path, metavar="FILE", help="báo cáo HTML")
     it.add_argument("--format", choices=("jsonl", "table"), default="jsonl")
     return it
 
@@ -54,23 +62,42 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _hunt(options: argparse.Namespace) -> int:
-    from luytre.core.hunt.load import load
+    from luytre.core.hunt.load import kept_rules, load
     from luytre.core.hunt.run import Hunt
+    from luytre.core.hunt.screen import Gravest, Progress
     from luytre.core.hunt.summary import summary_of
     from luytre.core.hunt.work import Settings
 
-    rules = load(options.rules, pipelines=options.pipeline, site=_site(options.site))
+    source = kept_rules() if options.rules and str(options.rules) == "updated" else options.rules
+    rules = load(source, pipelines=options.pipeline, site=_site(options.site))
     settings = Settings(zone=_zone(options.timezone), mapping=_mapping(options.map), yara=options.yara)
     settings.indicators, bad = _indicators(options.iocs)
     bad += _yara_faults(options.yara)
-    with _Out(options.out, options.format) as out:
-        hunt = Hunt(rules, options.paths, settings=settings, workers=options.workers, found=out.put)
+    gravest, progress = Gravest() if options.report else None, Progress()
+    with _Out(options.out, options.format, gravest) as out:
+        hunt = Hunt(rules, options.paths, settings=settings, workers=options.workers, found=out.put, progress=progress)
         outcome = hunt.run()
-    sys.stderr.write(orjson.dumps(summary_of(rules, outcome, settings.indicators, bad)).decode() + "\n")
+    progress.end()
+    summary = summary_of(rules, outcome, settings.indicators, bad)
+    if gravest is not None:
+        _report(options.report, summary, gravest, outcome, rules)
+    sys.stderr.write(orjson.dumps(summary).decode() + "\n")
     sys.stderr.flush()
     if bad or outcome.is_damaged or outcome.interrupted or any(problem.code in ("broken", "runaway") for problem in rules.problems):
         return UNREADABLE
     return FOUND_SOMETHING if outcome.tally.findings else FOUND_NOTHING
+
+
+def _report(path: Path, summary: dict[str, Any], gravest: "Gravest", outcome: "Outcome", rules: "RuleSet") -> None:
+    from luytre.core.hunt.report import report_of
+
+    named = [*rules.rules, *rules.correlations]
+    titles = {rule.id: rule.title for rule in named if rule.id in outcome.tally.by_rule}
+    says = {rule.id: rule.says for rule in named if rule.says}
+    try:
+        path.write_text(report_of({**summary, "titles": titles}, gravest.rows(), outcome.tally, says), encoding="utf-8")
+    except OSError as fault:
+        raise Unreadable(f"Không ghi được báo cáo {path}: {fault.strerror}") from fault
 
 
 def _zone(name: str | None) -> ZoneInfo | None:
@@ -138,8 +165,8 @@ def _yara_faults(path: Path | None) -> list[dict[str, str]]:
 class _Out:
     """Where findings go: whole lines, as they come."""
 
-    def __init__(self, path: Path | None, form: str) -> None:
-        self._path, self._form = path, form
+    def __init__(self, path: Path | None, form: str, gravest: "Gravest | None" = None) -> None:
+        self._path, self._form, self._gravest = path, form, gravest
         self._stream: BinaryIO | None = None
 
     def __enter__(self) -> "_Out":
@@ -157,6 +184,8 @@ class _Out:
 
     def put(self, line: bytes, finding: Finding) -> None:
         assert self._stream is not None
+        if self._gravest is not None:
+            self._gravest.put(line)
         self._stream.write((_row(line) if self._form == "table" else line) + b"\n")
 
 
@@ -171,7 +200,3 @@ def _row(line: bytes) -> bytes:
         f"{source['file']}:{source['line'] or source['record'] or '-'}",
     )
     return "  ".join(words).encode()
-
-
-Printer = Callable[[str], None]
-__all__ = ["TextIO", "main", "parser"]

@@ -23,6 +23,12 @@ def home() -> Path:
     return shipped if shipped.is_dir() else package.parents[1] / "rules"
 
 
+def kept_rules() -> Path:
+    """Where `luytre rules update` keeps its rule set."""
+    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")  # noqa: PTH111
+    return Path(base) / "luytre" / "rules" / "updated.zip"
+
+
 def load(source: Path | None = None, *, pipelines: Sequence[str] | None = None, site: Mapping[str, Sequence[str]] | None = None) -> RuleSet:
     """The compiled rules of a folder, zip or file (our own without a source). Raises Unreadable where the source can't be opened."""
     source = source or home()
@@ -141,4 +147,4 @@ def _twins(rules: Sequence[object]) -> list[Problem]:
     return found
 
 
-__all__ = ["RuleSet", "Unreadable", "compile_files", "home", "load"]
+__all__ = ["RuleSet", "Unreadable", "compile_files", "home", "kept_rules", "load"]
