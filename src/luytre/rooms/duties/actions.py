@@ -18,7 +18,7 @@ from luytre.journal.store import Stored, Upload, put
 from luytre.rooms.duties import projection, rules
 
 
-def keep(uploads: Iterable[UploadedFile[Any]]) -> list[Stored]:
+def keep(uploads: "Iterable[UploadedFile[Any]]") -> list[Stored]:
     """Put uploaded files into the journal's store before anything is filed, so that a faulty form does not lose them."""
     return [put(Upload(upload.name or _("tệp"), rules.media_type(upload) or "", upload)) for upload in uploads]
 

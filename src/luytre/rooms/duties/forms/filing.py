@@ -55,11 +55,11 @@ class Files(forms.FileField):
 
     widget = ManyFiles(attrs={"class": "inp", "accept": "application/pdf,image/*,.docx,.xlsx", "multiple": True})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         given = data if isinstance(data, (list, tuple)) else [data] if data else []
         return [self._checked(one) for one in given if one]
 
-    def _checked(self, upload: UploadedFile[Any]) -> UploadedFile[Any]:
+    def _checked(self, upload: "UploadedFile[Any]") -> "UploadedFile[Any]":
         named = {"name": upload.name}
         if not upload.size:
             raise forms.ValidationError(gettext("Tệp “%(name)s” rỗng. Chọn lại tệp.") % named)
@@ -181,9 +181,9 @@ class FileForm(forms.Form):
             raise forms.ValidationError(_("Ngày này quá xa. Kiểm tra lại năm đã ghi."))
         return on
 
-    def clean_scans(self) -> list[UploadedFile[Any]]:
+    def clean_scans(self) -> "list[UploadedFile[Any]]":
         """What was sent is put by at once: a fault elsewhere in the form does not lose it."""
-        sent: list[UploadedFile[Any]] = self.cleaned_data["scans"]
+        sent: "list[UploadedFile[Any]]" = self.cleaned_data["scans"]
         there = {file.sha256 for file in self.kept}
         self.kept += [file for file in actions.keep(sent) if file.sha256 not in there]
         return sent
