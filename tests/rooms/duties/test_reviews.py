@@ -64,7 +64,9 @@ def test_a_reason_is_asked_for(reading: Reading) -> None:
 def test_accepted_evidence_leaves_the_queue(reading: Reading) -> None:
     entry, other = filed(), filed(1)
     client = reading("dieu-phoi")
-    assert "12/BB" in client.get("/desk/duties/reviews/").content.decode()
+    page = client.get("/desk/duties/reviews/").content.decode()
+    assert "12/BB" in page
+    assert f'href="{url(entry)}"' in page
     assert client.post(url(entry, "acceptance/")).status_code == 302
     assert [row.pk for row in queries.queue(seen_by=COORDINATOR, now=clock.now()) or ()] == [other.pk]
     held = queries.evidence(entry.pk, seen_by=COORDINATOR, on=TODAY)

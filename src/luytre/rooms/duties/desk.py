@@ -125,12 +125,9 @@ def reviews(request: HttpRequest) -> HttpResponse:
         actions.review(by=_me(request), at=clock.now(), **form.cleaned_data)
         messages.success(request, _("Đã ghi ý kiến với %(count)s minh chứng.") % {"count": len(form.cleaned_data["entries"])})
         return redirect(request.get_full_path())
-    context = {
-        "page": page,
-        "form": form,
-        "days": queries.REVIEW_DAYS,
-        "ticked": [int(n) for n in request.POST.getlist("entries") if n.isdigit()],
-    }
+    ticked = [int(number) for number in request.POST.getlist("entries") if number.isdigit()]
+    rows = queries.shown(list(page.object_list))
+    context = {"page": page, "rows": rows, "form": form, "days": queries.REVIEW_DAYS, "ticked": ticked}
     return render(request, "duties/reviews.html", context, status=422 if form.errors else 200)
 
 

@@ -183,7 +183,7 @@ class FileForm(forms.Form):
 
     def clean_scans(self) -> "list[UploadedFile[Any]]":
         """What was sent is put by at once: a fault elsewhere in the form does not lose it."""
-        sent: "list[UploadedFile[Any]]" = self.cleaned_data["scans"]
+        sent: list[UploadedFile[Any]] = self.cleaned_data["scans"]
         there = {file.sha256 for file in self.kept}
         self.kept += [file for file in actions.keep(sent) if file.sha256 not in there]
         return sent
