@@ -197,6 +197,14 @@ def test_who_comes_second_discards_its_work() -> None:
     assert Projection.objects.get().turn == held.turn + 1
 
 
+def test_a_check_finds_a_slot_that_was_tampered_with() -> None:
+    projection.ensure(on=TODAY)
+    story()
+    assert projection.check(on=TODAY) == []
+    Slot.objects.filter(ref=COMMUNE, line="D01").update(history=columns.pack([(0, columns.FOREVER, columns.ALWAYS, columns.STILL, 4)]))
+    assert projection.check(on=TODAY) == [(COMMUNE, "D01")]
+
+
 def test_nothing_new_costs_no_judging_and_few_queries() -> None:
     projection.totals(TODAY, today=TODAY)
     with CaptureQueriesContext(connection) as few:

@@ -13,7 +13,7 @@ from luytre.rooms.duties.projection.book import book_for, moments
 from luytre.rooms.duties.projection.memory import follow, forget, standings_of_all
 from luytre.rooms.duties.projection.one import Line, Why, lines, standings, why
 from luytre.rooms.duties.projection.province import Matrix, Rank, Tally, Totals, matrix, totals, trend, worst
-from luytre.rooms.duties.projection.store import Report, catch_up, ensure, rebuild
+from luytre.rooms.duties.projection.store import Report, catch_up, check, ensure, rebuild
 
 __all__ = [
     "Line",
@@ -25,6 +25,7 @@ __all__ = [
     "Why",
     "book_for",
     "catch_up",
+    "check",
     "ensure",
     "follow",
     "forget",

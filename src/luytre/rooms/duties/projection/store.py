@@ -89,6 +89,17 @@ def _uncollected() -> Iterator[None]:
         gc.unfreeze()
 
 
+def check(*, on: date) -> list[Key]:
+    """The slots whose table differs from one judged anew, after catching up; empty when the projection is what it should be."""
+    catch_up(on=on)
+    held = state()
+    if held.until is None:
+        return []
+    fresh = _judge_all(_slots(queries.all_things(), list(journal.queries.facts(upto=held.entry)), held.until), workers=1)
+    stored = {(ref, line): bytes(blob) for ref, line, blob in Slot.objects.values_list("ref", "line", "history")}
+    return sorted(key for key in fresh.keys() | stored.keys() if fresh.get(key) != stored.get(key))
+
+
 def _token() -> int:
     return secrets.randbelow(2**62) + 1
 
