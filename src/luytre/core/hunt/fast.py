@@ -4,14 +4,18 @@ Two shapes go this way: flat exports (fields at the top) and the EVTX reader's o
 event out of the ordinary, goes the whole way round by `shape`; both ways must agree, which tests check.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 from operator import getitem
 from typing import Any
 
 import msgspec
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from luytre.core.hunt.hunter import Hunter
-from luytre.core.hunt.match import Answer, Group
+from luytre.core.hunt.logic import atoms_of
+from luytre.core.hunt.match import SILENT, Answer, Group, Keywords
 from luytre.core.hunt.shape import aliases, from_evtx, from_flat
 
 LEARN = 8  # events of a group read in full first, to see whether its field names hold blanks
@@ -40,6 +44,8 @@ class Lane:
         self.seen = 0
         self.is_slow = decoder is None
         self.has_words = bool(group.keywords)
+        self.covered = False  # its words are looked for in whole blocks, not event by event
+        self.decode_lines = decoder.decode_lines if decoder else None
 
     def answer(self, text: bytes | str) -> Answer | None:
         """What the group answers to the record's text; None where it must be read in full."""
@@ -52,6 +58,29 @@ class Lane:
         except TypeError:  # a list is no key
             key = group.key_of(values)
         return group.answer(key)
+
+    @property
+    def is_ready(self) -> bool:
+        """May events be read by the batch?"""
+        return not self.is_slow and self.seen >= LEARN and (not self.has_words or self.covered)
+
+    def batch(self, texts: list[bytes]) -> list[int]:
+        """Indices of the events on which something fires, or which must be read in full. Raises what msgspec raises."""
+        group, pick, classes = self.group, self.pick, self.group.classes
+        memo, answer = group.memo, group.answer
+        found = []
+        for at, record in enumerate(self.decode_lines(b"\n".join(texts))):  # type: ignore[misc]
+            values = pick(record)
+            if values is None:
+                found.append(at)
+                continue
+            try:
+                key = tuple(map(getitem, classes, values))
+            except TypeError:
+                key = group.key_of(values)
+            if (memo.get(key) or answer(key)) is not SILENT:
+                found.append(at)
+        return found
 
     def learn(self, event_keys: list[str]) -> None:
         self.seen += 1
@@ -136,7 +165,33 @@ class Quick:
         self._evtx: dict[tuple[Any, Any, Any], Lane] = {}
         self.flat_routes = msgspec.json.Decoder(FlatRoute).decode_lines
         self.flat_route = msgspec.json.Decoder(FlatRoute).decode
+        self._words_of_all()
         self.evtx_route = msgspec.json.Decoder(EvtxRoute).decode
+
+    def flagged(self, block: bytes) -> set[int]:
+        """Indices of the lines of a block that may hold one of the words asked of every event, whatever its channel."""
+        low = block.lower()
+        places = [start for _, start, _ in self._wide(low)] if self._wide else []
+        at = low.find(b"\\u00")
+        while at >= 0:  # a letter of a word written as an escape would hide the word
+            if low[at + 4 : at + 6] in self._codes:
+                places.append(at)
+            at = low.find(b"\\u00", at + 6)
+        if not places:
+            return set()
+        ends = list(accumulate(len(line) + 1 for line in block.split(b"\n")))
+        return {bisect_right(ends, place) for place in places}
+
+    def _words_of_all(self) -> None:
+        """The words of rules that name no channel: few, and asked of every event, so they are looked for in whole blocks at once."""
+        rules = self.hunter.rules
+        unbound = [number for number in rules.index.get((None, None), []) if rules.rules[number].product == "windows"]
+        atoms = {n: rules.atoms[n] for r in unbound for n in atoms_of(rules.rules[r].tree) if rules.atoms[n].field is None}
+        self._wide_forms = Keywords(atoms).forms or frozenset()
+        forms = sorted(self._wide_forms)
+        letters = set(b"".join(forms)) | set(b"".join(forms).upper())
+        self._codes = {b"%02x" % letter for letter in letters}
+        self._wide = BytesAhoCorasick(forms, matchkind=MatchKind.LeftmostFirst).find_matches_as_indexes if forms else None
 
     def flat(self, route: FlatRoute) -> Lane | None:
         """The lane of a flat record; None where the record does not say its channel and event id plainly at the top."""
@@ -168,7 +223,32 @@ class Quick:
         if len(lanes) > 4_000:
             lanes.clear()
         lanes[key] = lane
+        forms = lane.group.keywords.forms
+        lane.covered = forms is not None and forms <= self._wide_forms
         return lane
+
+    def batches(self, lanes: list[Lane | None], lines: list[bytes], flagged: set[int]) -> list[int]:
+        """Indices of the lines that must be looked at one by one: those that fire, and those the quick way can't judge."""
+        left: list[int] = []
+        groups: dict[int, tuple[Lane, list[int]]] = {}
+        for at, lane in enumerate(lanes):
+            if lane is None:
+                left.append(at)
+            elif not lane.group.is_silent:
+                groups.setdefault(id(lane), (lane, []))[1].append(at)
+        for lane, places in groups.values():
+            if not lane.is_ready:
+                left += places
+                continue
+            if flagged and lane.has_words:
+                left += [at for at in places if at in flagged]
+                places = [at for at in places if at not in flagged]
+            try:
+                left += [places[found] for found in lane.batch([lines[at] for at in places])] if places else []
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                left += places
+        left.sort()
+        return left
 
     def ask(self, lane: Lane, text: bytes | str, whole: Callable[[bytes | str], dict[str, Any]], shape: Callable[[Any], Any]) -> Any:
         """(rules, event) where something fires, else None. `whole` decodes the text, `shape` makes the event of it."""

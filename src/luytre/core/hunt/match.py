@@ -58,7 +58,7 @@ class Group:
         self._make_classes()
         self.keywords = Keywords({n: atom for n, atom in self._atoms.items() if atom.field is None})
         self._make_triggers()
-        self._memo: dict[tuple[int, ...], Answer] = {}
+        self.memo: dict[tuple[int, ...], Answer] = {}
         self.is_silent = not self._trees and not self._always_true
 
     @property
@@ -117,17 +117,17 @@ class Group:
     def answer(self, key: tuple[int, ...], words: Truth = NOTHING) -> Answer:
         if words:
             return self._think(key, words)
-        found = self._memo.get(key)
+        found = self.memo.get(key)
         if found is None:
             found = self._think(key, words)
-            if len(self._memo) >= MEMO:
+            if len(self.memo) >= MEMO:
                 self._make_room()
             else:
-                self._memo[key] = found
+                self.memo[key] = found
         return found
 
     def _make_room(self) -> None:
-        self._memo.clear()
+        self.memo.clear()
         if any(len(classes.truths) > CLASSES for classes in self.classes):
             for classes in self.classes:  # the numbers in every key are void now, so the memo must be empty
                 classes.forget()
@@ -177,8 +177,14 @@ class Keywords:
         gates = {number: gate(atom) for number, atom in atoms.items()}
         self._blind = any(literal is None for literal in gates.values())  # some word has no literal: look always
         literals = sorted({literal for literal in gates.values() if literal})
-        forms = sorted({form for literal in literals for form in (literal, _in_json(literal))})
+        forms = sorted({form for literal in literals for form in (literal, _in_json(literal), _in_json(literal).replace("/", "\\/"))})
+        self._forms = forms
         self._scan = AhoCorasick(forms, matchkind=MatchKind.Standard).find_matches_as_indexes if forms else None
+
+    @property
+    def forms(self) -> frozenset[bytes] | None:
+        """The literals to look for in lower-case JSON text; None where that would not be certain (no literal, or letters beyond ASCII)."""
+        return None if self._blind or not all(form.isascii() for form in self._forms) else frozenset(form.encode() for form in self._forms)
 
     def __bool__(self) -> bool:
         return bool(self._atoms)

@@ -75,50 +75,60 @@ class EvtxReader:
             records = iter(PyEvtxParser(io.BytesIO(_header(count) + chunks), 1).records_json())
         except (RuntimeError, OSError, ValueError):
             return 1
+        texts: list[str] = []
         for text in _texts(records):
             if text is None:
                 stumbled += 1
                 if stumbled > count + 2_000:
                     break
             else:
-                self._record(text)
+                texts.append(text)
+        self._hunt(texts)
         return stumbled
 
-    def _record(self, text: str) -> None:
-        self.events += 1
+    def _hunt(self, texts: list[str]) -> None:
+        """The records of a batch: most are judged together, the rest one by one."""
+        lines = [text.encode("utf-8", "replace") for text in texts]
+        block = b"\n".join(lines)
         quick = self.quick
-        try:
-            lane = quick.evtx(quick.evtx_route(text))
-        except (msgspec.DecodeError, UnicodeError):
-            lane = None
-        if lane is None:
-            self._slow(text)
-            return
+        lanes = [self._lane(line) for line in lines]
         indicators = quick.hunter.indicators
-        if indicators is not None and indicators.suspects(text.encode()):
-            event = from_evtx(self._decoded(text))
-            quick.hunter.indicate(event, self.file, event.get("EventRecordID"), self._line())
-        if not lane.group.is_silent:
-            found = quick.ask(lane, text, self._decoded, from_evtx)
-            if found is not None:
-                rules, event = found
-                quick.hunter.found(rules, event, self.file, event.get("EventRecordID"), self._line())
+        suspicious = indicators is not None and bool(indicators.suspects(block))
+        left = set(quick.batches(lanes, lines, quick.flagged(block)))
+        for at in range(len(lines)) if suspicious else sorted(left):
+            number = self.events + at + 1
+            if suspicious and lanes[at] is not None:
+                event = from_evtx(self._decoded(lines[at]))
+                quick.hunter.indicate(event, self.file, event.get("EventRecordID"), number if self.sure else None)
+            if at in left:
+                self._record(lanes[at], lines[at], number if self.sure else None)
+        self.events += len(lines)
 
-    def _slow(self, text: str) -> None:
+    def _lane(self, line: bytes) -> Any:
         try:
-            event = from_evtx(self._decoded(text))
+            return self.quick.evtx(self.quick.evtx_route(line))
+        except (msgspec.DecodeError, UnicodeError):
+            return None
+
+    def _record(self, lane: Any, line: bytes, number: int | None) -> None:
+        """A record by itself: one that fires, or that no lane could judge."""
+        try:
+            if lane is None:
+                event = from_evtx(self._decoded(line))
+                self.quick.hunter.examine("windows", event, self.file, event.get("EventRecordID"), number)
+                return
+            found = self.quick.ask(lane, line, self._decoded, from_evtx)
         except (msgspec.DecodeError, UnicodeError):
             self.sure = False
-            self.lost.append(f"bản ghi thứ {self.events}: không đọc được")
+            self.lost.append(f"bản ghi thứ {number or '?'}: không đọc được")
             return
-        self.quick.hunter.examine("windows", event, self.file, event.get("EventRecordID"), self._line())
+        if found is not None:
+            rules, event = found
+            self.quick.hunter.found(rules, event, self.file, event.get("EventRecordID"), number)
 
     def _decoded(self, text: bytes | str) -> dict[str, Any]:
         found: dict[str, Any] = self._whole(text)
         return found
-
-    def _line(self) -> int | None:
-        return self.events if self.sure else None
 
 
 def _texts(records: Any) -> Iterator[str | None]:

@@ -92,18 +92,27 @@ class JsonReader:
             return
         self.events += len(lines)
         held = self._held(block, lines)
-        flat, ask, report = self.quick.flat, self._ask_flat, self._report
-        for number, (route, line) in enumerate(zip(routes, lines, strict=True), first):
-            lane = None if self.mapped else flat(route)
+        quick = self.quick
+        lanes = [None] * len(lines) if self.mapped else list(map(quick.flat, routes))
+        for at in held:
+            if lanes[at] is not None:
+                self._indicate(first + at, lines[at])
+        for at in quick.batches(lanes, lines, quick.flagged(block)):
+            self._one(first + at, lanes[at], lines[at])
+
+    def _one(self, number: int, lane: Any, line: bytes) -> None:
+        """An event by itself: one that fires, or that no lane could judge."""
+        try:
             if lane is None:
                 self._slow(number, msgspec.json.decode(line))
-                continue
-            if held and number - first in held:
-                self._indicate(number, line)
-            if not lane.group.is_silent:
-                found = ask(lane, line)
-                if found is not None:
-                    report(found, number)
+                return
+            found = self._ask_flat(lane, line)
+        except (msgspec.DecodeError, UnicodeDecodeError):  # skipped fields may hold bytes that are no UTF-8
+            self.events -= 1
+            self._single(number, line)
+            return
+        if found is not None:
+            self._report(found, number)
 
     def _held(self, block: bytes, lines: list[bytes]) -> set[int]:
         """Indices of the lines that may hold an indicator."""
