@@ -72,6 +72,21 @@ def lines(law: Law, kind: str) -> tuple[str, ...]:
     return tuple(duty.id for duty in law.duties.values() if duty.subject == kind)
 
 
+def slot_keys(law: Law, kin: Kin, refs: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Every slot of some things: (ref, line)."""
+    every = {"organisation": (*lines(law, "organisation"), *BODY_MARKS), "system": (*lines(law, "system"), *SYSTEM_MARKS)}
+    for ref in refs:
+        if ref in kin.things:
+            yield from ((ref, line) for line in every.get(kin.things[ref].kind, ()))
+
+
+def heard_by(law: Law, named: Iterable[str]) -> frozenset[str]:
+    """The verbs that may change any of some lines (duties and marks)."""
+    mark = coverage(law)
+    heard = [hears(law.duties[line]) for line in named if line in law.duties]
+    return frozenset({mark.by} if mark else set()).union(*heard)
+
+
 class Slots:
     """The slots of some things, and the judge that fills them. `numbers`: ref of a body → its number; `until`: how far timelines reach."""
 
@@ -94,10 +109,7 @@ class Slots:
 
     def keys(self, refs: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         """Every slot of some things, or of all: (ref, line)."""
-        for ref in self.things if refs is None else refs:
-            thing = self.things.get(ref)
-            if thing is not None and thing.kind in self.lines:
-                yield from ((ref, line) for line in (*self.lines[thing.kind], *self.marks[thing.kind]))
+        return slot_keys(self.law, self.kin, self.things if refs is None else refs)
 
     def histories(self, ref: str, since: Mapping[str, int] | None = None, before: Mapping[str, Sequence[Span]] | None = None) -> Histories:
         """The histories of all slots of one thing, or of the lines in `since`: there only what was learnt from that moment on is judged

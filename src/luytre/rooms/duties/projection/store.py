@@ -15,8 +15,9 @@ from django.db import transaction
 from luytre import journal
 from luytre.core.duty import columns
 from luytre.core.duty.columns import ALWAYS
+from luytre.core.duty.kin import Kin
 from luytre.core.duty.model import Fact
-from luytre.core.duty.slots import Slots, touched
+from luytre.core.duty.slots import Slots, heard_by, slot_keys, touched
 from luytre.rooms.duties import queries
 from luytre.rooms.duties.models import Numbered, Projection, Slot
 
@@ -169,14 +170,15 @@ def _changed(facts: Sequence[Fact], held: Projection) -> dict[Key, bytes] | None
     if len(mentioned) > TOO_MANY:
         return None
     things = queries.things_near(mentioned)
-    slots = _slots(things, queries.facts_about([thing.id for thing in things]), held.until)
-    keys = touched(slots.law, slots.kin, facts, queries.verbs_of(fact.retracts for fact in facts if fact.retracts))
+    kin, law = Kin(things), queries.law()
+    keys = touched(law, kin, facts, queries.verbs_of(fact.retracts for fact in facts if fact.retracts))
     for ref in {ref for fact in facts if queries.may_change_register(fact.verb) for ref in fact.about}:
-        for reader in slots.kin.rows_read_by(ref):
-            keys |= dict.fromkeys(slots.keys([reader]), ALWAYS)
+        keys |= dict.fromkeys(slot_keys(law, kin, kin.rows_read_by(ref)), ALWAYS)
     if len(keys) > TOO_MANY:
         return None
-    return dict(_judge_again(slots, keys))
+    weighed = {name for ref, _ in keys for name in kin.facts_of(ref)}
+    told = queries.facts_about(weighed, heard_by(law, {line for _, line in keys}))
+    return dict(_judge_again(_slots(things, told, held.until), keys))
 
 
 def _judge_again(slots: Slots, keys: Mapping[Key, int]) -> Iterator[tuple[Key, bytes]]:

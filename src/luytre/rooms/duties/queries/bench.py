@@ -1,7 +1,7 @@
 """What the judge reads: the law in force here, the register's things, the journal's facts; of all, or of the few around some things."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
@@ -63,10 +63,12 @@ def _parted(refs: Iterable[str]) -> tuple[set[str], set[str]]:
     return {ref for ref in known if ref.startswith("system:")}, {ref for ref in known if ref.startswith("org:")}
 
 
-def facts_about(refs: Iterable[str]) -> list[Fact]:
-    """All facts about some things and what takes them back, in the order of recording: two queries."""
-    told = Mention.objects.filter(thing__in=list(refs)).values("entry")
-    return _facts(Entry.objects.filter(Q(pk__in=told) | Q(retracts__in=told)))
+def facts_about(refs: Iterable[str], verbs: Collection[str] | None = None) -> list[Fact]:
+    """All facts about some things, or those of some verbs, and what takes them back, in the order of recording: two queries."""
+    told = Entry.objects.filter(pk__in=Mention.objects.filter(thing__in=list(refs)).values("entry"))
+    if verbs is not None:
+        told = told.filter(Q(verb__in=verbs) | Q(retracts__isnull=False))
+    return _facts(Entry.objects.filter(Q(pk__in=told.values("pk")) | Q(retracts__in=told.values("pk"))))
 
 
 def facts_by_id(ids: Iterable[str]) -> list[Fact]:
