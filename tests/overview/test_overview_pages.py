@@ -153,7 +153,7 @@ def test_a_system_added_is_owned_and_asks_for_its_level(reading: Reading) -> Non
     listed = client.get("/desk/systems/?q=trang+thu").context["page"].object_list
     assert [row.name for row in listed] == ["Trang thử"]
     again = client.post("/desk/mine/systems/", {"name": "", "phase": "operating", "from_on": "31/02/2026"})
-    assert again.status_code == 200
+    assert again.status_code == 422
     assert set(again.context["form"].errors) == {"name", "from_on"}
 
 

@@ -16,6 +16,17 @@ _SHAPES = {
 }
 
 
+_UNSEEN = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), "\u200e", "\u200f"}  # turn text round, show nothing
+
+
+def written(text: str) -> str:
+    """Text in one Unicode form (NFC), without control characters and without the marks that make text read in another order."""
+    if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return text  # marks of direction are not printable
+    kept = unicodedata.normalize("NFC", text)
+    return "".join(c for c in kept if c in "\n\t" or (c not in _UNSEEN and unicodedata.category(c) != "Cc"))
+
+
 def fold(text: str) -> str:
     """Lower-case text without marks, đ as d, runs of blanks as one: "Đông  Sơn" and "dong son" fold alike."""
     lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 ONE_DAY = timedelta(days=1)
+EARLIEST, LATEST = date(1945, 9, 2), date(2100, 1, 1)  # days people may write down or ask for: terms counted from them stay in the calendar
 _PERIOD = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,5})D)?")
 
 

@@ -1,11 +1,11 @@
 """The shape of an entry's detail, as the vocabulary lays it down; and text made clean before it is written."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from luytre.core.fold import written
 from luytre.verbs import VOCABULARY, Field, Verb
 
 if TYPE_CHECKING:
@@ -71,10 +71,7 @@ def _fits(field: Field, value: Any) -> bool:
 def clean(value: Any) -> Any:
     """Text in one Unicode form (NFC) without control characters, days as ISO text, whole numbers as such: the same on every database."""
     if isinstance(value, str):
-        if value.isprintable() and (value.isascii() or unicodedata.is_normalized("NFC", value)):
-            return value
-        kept = unicodedata.normalize("NFC", value)
-        return "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) != "Cc")
+        return written(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():

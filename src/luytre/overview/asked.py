@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luytre.core.refusal import Refusal
+from luytre.core.when import EARLIEST, LATEST
 from luytre.journal import clock
 
 FORMS = ("%Y-%m-%d", "%d/%m/%Y")
@@ -55,10 +56,19 @@ def _day(said: str) -> date | None:
         return None
     for form in FORMS:
         try:
-            return datetime.strptime(said, form).date()  # noqa: DTZ007 (a day, not a moment)
+            return _within(datetime.strptime(said, form).date())  # noqa: DTZ007 (a day, not a moment)
         except ValueError:
             continue
     raise Refusal(_("Ngày “%(said)s” không có trong lịch. Ghi ngày/tháng/năm, ví dụ 30/06/2026.") % {"said": said[:30]}, status=400)
+
+
+def _within(day: date) -> date:
+    """The day, where terms can be counted from it in both directions; else the Refusal that says so."""
+    if EARLIEST <= day <= LATEST:
+        return day
+    says = _("Ngày %(day)s xa quá. Chọn ngày từ %(first)s đến %(last)s.")
+    said = {name: f"{on:%d/%m/}{on.year:04}" for name, on in (("day", day), ("first", EARLIEST), ("last", LATEST))}
+    raise Refusal(says % said, status=400)
 
 
 def _known(said: str) -> datetime | None:
@@ -67,7 +77,9 @@ def _known(said: str) -> datetime | None:
         return None
     for form in MOMENTS:
         try:
-            return timezone.make_aware(datetime.strptime(said, form))  # noqa: DTZ007 (made aware at once)
+            moment = datetime.strptime(said, form)  # noqa: DTZ007 (made aware at once)
+            _within(moment.date())
+            return timezone.make_aware(moment)
         except ValueError:
             continue
     day = _day(said)

@@ -203,6 +203,19 @@ def visible_refs(person: object, on: date) -> frozenset[str]:
     return frozenset(f"org:{code}" for code in codes) | systems_of(inside)
 
 
+def above(person: object, on: date) -> frozenset[str]:
+    """The bodies above those a person holds a post at, up to the top of the tree."""
+    parents = {of: row.value for of, row in last_known(OrganisationParent.objects.select_related("value"), on).items()}
+    found: dict[int, str] = {}
+    waiting = [body.pk for body in bodies(person, on)]
+    while waiting:
+        parent = parents.get(waiting.pop())
+        if parent is not None and parent.pk not in found:
+            found[parent.pk] = parent.ref
+            waiting.append(parent.pk)
+    return frozenset(found.values())
+
+
 def subtree(roots: set[int], on: date) -> set[int]:
     """The bodies under some bodies on a day, these included, by the dated tree as known now."""
     parents = last_known(OrganisationParent.objects.all(), on)

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from luytre.core.fold import fold
+from luytre.core.when import EARLIEST, LATEST
 from luytre.journal.shapes import clean
 from luytre.register.book import UNSAID
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NONE_SAID = "(không)"  # a cell that says: from this day on there is none
 ALWAYS_SAID = "từ đầu"  # of known_at: always known
-EARLIEST, LATEST = date(1945, 9, 2), date(2100, 1, 1)
 YES, NO = "có", "không"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 _DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)

@@ -34,7 +34,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest) -> int:
     said = request.GET.get("page", "1")
-    return int(said) if said.isdigit() and len(said) < 6 else 1
+    return int(said) if said.isdecimal() and len(said) < 6 else 1
 
 
 def why(request: HttpRequest, duty: str, ref: str) -> HttpResponse:
@@ -43,7 +43,7 @@ def why(request: HttpRequest, duty: str, ref: str) -> HttpResponse:
     found = projection.why(duty, ref, said.on, said.known, request.GET.get("window"), language()) if who.may_see(ref) else None
     if found is None:
         raise Http404
-    context = {"panel": reasons.panel(found, said, ref), "ladder": LADDER, "back": reverse("board:board"), **said.shown}
+    context = {"panel": reasons.panel(found, said, ref, who.sees), "ladder": LADDER, "back": reverse("board:board"), **said.shown}
     if request.headers.get("HX-Request") == "true":
         return render(request, "board/why.html", {**context, "fragment": True, "heading": "h2", "under": "h3"})
     return render(request, "board/why_page.html", {**context, "fragment": False, "heading": "h1", "under": "h2"})

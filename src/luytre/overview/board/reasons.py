@@ -122,8 +122,8 @@ class Panel:
         yield _("ngày %(day)s") % {"day": f"{fact.on:%d/%m/%Y}"}
         named = [self.names[ref] for ref in fact.about if ref in self.names and ref != self.ref]
         yield from named[:2]
-        if len(named) > 2:
-            yield _("và %(n)d nơi khác") % {"n": len(named) - 2}
+        if rest := len(set(fact.about) - {self.ref}) - len(named[:2]):
+            yield _("và %(n)d nơi khác") % {"n": rest}
 
     @property
     def file_url(self) -> str:
@@ -142,11 +142,13 @@ class Panel:
         return said(self.why.line.duty.action)
 
 
-def panel(why: Why, asked: Asked, ref: str) -> Panel:
+def panel(why: Why, asked: Asked, ref: str, sees: frozenset[str] | None = None) -> Panel:
+    """`sees`: the bodies and systems the reader may see (None: all); others who share a paper are counted, not named."""
     answerable = why.line.result.answerable if why.line.result else None
     body = answerable or ref
     officers = officers_on(asked.on, asked.known, roles=ANSWERING, of=[body.removeprefix("org:")])
-    return Panel(why, asked, ref, names_on(asked.on, asked.known), officers.get(body, [])[:3])
+    names = {ref: name for ref, name in names_on(asked.on, asked.known).items() if sees is None or ref in sees}
+    return Panel(why, asked, ref, names, officers.get(body, [])[:3])
 
 
 def says_more(result: Result | None, status: str, on: date) -> str:

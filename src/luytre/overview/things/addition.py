@@ -1,13 +1,15 @@
 """A body adds one of its systems to the register: name, level, phase and since when; nothing else is asked at first."""
 
-import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from luytre.core.fold import fold, written
+from luytre.core.when import EARLIEST
 from luytre.register import actions
+from luytre.register import queries as register
 from luytre.register.models import Organisation, Person, Phase, System
 
 LEVELS = [("", _("Chưa xác định")), *((str(level), str(level)) for level in range(1, 6))]
@@ -42,8 +44,24 @@ class SystemForm(forms.Form):
     )
     level = forms.ChoiceField(label=_("Cấp độ đã được phê duyệt"), choices=LEVELS, required=False, widget=_choice())
 
+    def __init__(self, data: Any = None, *, owner: Organisation, today: date) -> None:
+        super().__init__(data)
+        self.owner, self.today = owner, today
+
     def clean_name(self) -> str:
-        return " ".join(unicodedata.normalize("NFC", self.cleaned_data["name"]).split())
+        """The name in one form; the same name twice at one body is a second click, not a second system."""
+        name = " ".join(written(self.cleaned_data["name"]).split())
+        if fold(name) in {fold(system.name) for system in register.systems_owned(self.owner.ref, self.today)}:
+            raise forms.ValidationError(_("Đơn vị đã có hệ thống tên này trong sổ đăng ký. Hệ thống khác thì ghi tên phân biệt được."))
+        return name
+
+    def clean_from_on(self) -> date:
+        on: date = self.cleaned_data["from_on"]
+        if on > self.today:
+            raise forms.ValidationError(_("Ngày này còn ở phía trước. Ghi ngày việc đã xảy ra, muộn nhất là hôm nay."))
+        if on < EARLIEST:
+            raise forms.ValidationError(_("Ngày này quá xa. Kiểm tra lại năm đã ghi."))
+        return on
 
 
 def add(*, by: Person, at: datetime, owner: Organisation, said: dict[str, Any]) -> System:

@@ -47,11 +47,12 @@ def add_system(request: HttpRequest) -> HttpResponse:
     who = reader(request)
     if who.working is None or who.person is None:
         raise Refusal(_("Tài khoản này chưa giữ chức vụ nào ở một đơn vị. Đề nghị cơ quan đầu mối ghi chức vụ vào sổ đăng ký."))
-    form = addition.SystemForm(request.POST or None)
+    form = addition.SystemForm(request.POST or None, owner=who.working.organisation, today=journal.clock.today())
     if form.is_valid():
         addition.add(by=who.person, at=journal.clock.now(), owner=who.working.organisation, said=form.cleaned_data)
         return redirect("things:mine")
-    return render(request, "things/add_system.html", {"form": form, "body": who.working.organisation, "active": "mine"})
+    context = {"form": form, "body": who.working.organisation, "active": "mine"}
+    return render(request, "things/add_system.html", context, status=422 if form.errors else 200)
 
 
 def organisations(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,8 @@ from luytre.overview.bodies import values_on
 from luytre.register.models import Phase, SystemLevel, SystemPhase
 from luytre.ui.statuses import LATE, ORDER
 
+LEVELS = ("1", "2", "3", "4", "5")
+
 
 @dataclass(frozen=True)
 class BodyRow:
@@ -81,7 +83,7 @@ def systems(province: Province, said: Mapping[str, str]) -> SystemList:
     """All systems with an owner on the day that one may see; `said`: q, level, duty (only those where it is not done), sort."""
     words, level, duty = fold(said.get("q", ""))[:80], said.get("level", ""), said.get("duty", "")
     rows = [row for row in _system_rows(province) if words in fold(f"{row.name} {row.owner_name} {row.code}")]
-    rows = [row for row in rows if not level.isdigit() or row.level == int(level)]
+    rows = [row for row in rows if level not in LEVELS or row.level == int(level)]
     if duty:
         rows = [row for row in rows if row.statuses.get(duty, "") in (*LATE, "due_soon", "open", "unknown", "undated")]
         rows.sort(key=lambda row: ORDER.index(row.statuses[duty]))

@@ -15,7 +15,7 @@ from luytre.journal.acts import By, ref
 from luytre.journal.bulk import Row
 from luytre.journal.models import Entry
 from luytre.journal.store import Stored, Upload, put
-from luytre.rooms.duties import projection, rules
+from luytre.rooms.duties import projection, queries, rules
 
 
 def keep(uploads: "Iterable[UploadedFile[Any]]") -> list[Stored]:
@@ -45,17 +45,19 @@ def file(*, by: By, at: datetime, items: Sequence[rules.Item], on: date, attachm
 
 
 def accept(*, by: By, at: datetime, entries: Sequence[int]) -> list[Entry]:
-    """The coordinator has looked at evidence and accepts it."""
+    """The coordinator has looked at evidence and accepts it; what is accepted already stays as it is."""
+    done = queries.accepted(entries)
     rows = [
         Row(verb="evidence.accepted", by=ref(by), at=at, about=_about(entry), on=timezone.localdate(at), detail={"entry": entry.pk})
-        for entry in _untaken(entries)
+        for entry in _reviewable(by, entries)
+        if entry.pk not in done
     ]
     return _record(rows)
 
 
 def reject(*, by: By, at: datetime, entries: Sequence[int], reason: str) -> list[Entry]:
     """The coordinator does not accept evidence: it counts no more from now on, and the body reads why."""
-    rows = [journal.retraction(by=by, at=at, entry=entry.pk, reason=reason, verb="evidence.rejected") for entry in _untaken(entries)]
+    rows = [journal.retraction(by=by, at=at, entry=entry.pk, reason=reason, verb="evidence.rejected") for entry in _reviewable(by, entries)]
     return _record(rows)
 
 
@@ -122,6 +124,17 @@ def _untaken(numbers: Sequence[int]) -> list[Entry]:
         for taken in found[number].retractions.all():
             raise Refusal(_taken_says(taken.verb))
     return [found[number] for number in numbers]
+
+
+def _reviewable(by: By, numbers: Sequence[int]) -> list[Entry]:
+    """Filed evidence that still stands and that somebody else filed: nobody judges the own, and what was decided here is not evidence."""
+    held = _untaken(numbers)
+    for entry in held:
+        if not entry.filed:
+            raise Refusal(_("Chỉ xem xét được minh chứng đã nộp. Việc ghi nhận trong hệ thống thì sửa ở nơi ghi nhận."))
+        if entry.by == ref(by):
+            raise Refusal(_("Người nộp không tự xem xét minh chứng của mình. Đề nghị một cán bộ khác của cơ quan đầu mối xem."), status=403)
+    return held
 
 
 def _taken_says(verb: str) -> str:

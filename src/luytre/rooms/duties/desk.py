@@ -97,7 +97,9 @@ def retraction(request: HttpRequest, number: int) -> HttpResponse:
     form = forms.RetractForm(request.POST)
     if not form.is_valid():
         return _evidence(request, number, form)
-    _found(queries.evidence(number, seen_by=_me(request), on=clock.today()))
+    held = _found(queries.evidence(number, seen_by=_me(request), on=clock.today()))
+    if held.filed and held.standing not in ("rejected", "retracted") and not queries.offer(held, _me(request), clock.today()).may_retract:
+        raise Refusal(_("Chỉ người nộp hoặc đơn vị được nói đến mới rút lại được minh chứng này."), status=403)
     actions.retract(by=_me(request), at=clock.now(), entry=number, reason=form.cleaned_data["reason"])
     messages.success(request, _("Đã rút lại. Bản cũ vẫn lưu trong diễn biến."))
     return redirect("duties:evidence", number)
@@ -125,7 +127,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         actions.review(by=_me(request), at=clock.now(), **form.cleaned_data)
         messages.success(request, _("Đã ghi ý kiến với %(count)s minh chứng.") % {"count": len(form.cleaned_data["entries"])})
         return redirect(request.get_full_path())
-    ticked = [int(number) for number in request.POST.getlist("entries") if number.isdigit()]
+    ticked = [int(number) for number in request.POST.getlist("entries") if number.isdecimal() and len(number) < 19]
     rows = queries.shown(list(page.object_list))
     context = {"page": page, "rows": rows, "form": form, "days": queries.REVIEW_DAYS, "ticked": ticked}
     return render(request, "duties/reviews.html", context, status=422 if form.errors else 200)

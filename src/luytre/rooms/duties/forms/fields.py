@@ -1,6 +1,5 @@
 """Fields as officers fill them in: text in one Unicode form, days and months as Vietnamese write them, the details of a verb."""
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -8,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language, gettext
 
+from luytre.core.fold import written
+from luytre.core.when import EARLIEST, LATEST
 from luytre.verbs import Field
 
 DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
@@ -17,8 +18,7 @@ class Text(forms.CharField):
     """Text in one Unicode form (NFC), without control characters, so that what is typed on any phone or machine is found again."""
 
     def to_python(self, value: Any) -> str:
-        text = unicodedata.normalize("NFC", super().to_python(value) or "")
-        return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+        return written(super().to_python(value) or "")
 
 
 class Day(forms.DateField):
@@ -32,11 +32,14 @@ class Day(forms.DateField):
 
     def to_python(self, value: Any) -> date | None:
         try:
-            return super().to_python(value)
+            day = super().to_python(value)
         except forms.ValidationError:
-            said = unicodedata.normalize("NFC", str(value))[:40]
+            said = written(str(value))[:40]
             says = gettext("Ngày %(day)s không có trong lịch. Ghi theo ngày/tháng/năm, ví dụ 12/01/2026.")
             raise forms.ValidationError(says % {"day": said}) from None
+        if day is None or EARLIEST <= day <= LATEST:
+            return day
+        raise forms.ValidationError(gettext("Ngày này quá xa. Kiểm tra lại năm đã ghi."))
 
 
 def plain_input(css: str, **attrs: Any) -> forms.TextInput:
@@ -86,7 +89,7 @@ class Month(Text):
             return text
         first, _sep, last = text.replace("-", "/").partition("/")
         month, year = (last, first) if len(first) == 4 else (first, last)
-        if not (month.isdigit() and year.isdigit() and 1 <= int(month) <= 12 and 2000 <= int(year) <= 2100):
+        if not (month.isdecimal() and year.isdecimal() and len(month + year) < 7 and 1 <= int(month) <= 12 and 2000 <= int(year) <= 2100):
             says = gettext("Tháng %(month)s không có trong lịch. Ghi theo tháng/năm, ví dụ 10/2026.")
             raise forms.ValidationError(says % {"month": text[:20]})
         return f"{int(year)}-{int(month):02}"

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from luytre.core.duty.model import STATUSES
 from luytre.core.fold import sort_key
 from luytre.core.refusal import Refusal
+from luytre.core.when import EARLIEST, LATEST
 from luytre.register import access
 from luytre.register import queries as register
 from luytre.rooms.duties import queries
@@ -92,6 +93,8 @@ def moments(asked: Mapping[str, str], today: date) -> tuple[date, datetime | Non
     try:
         on = date.fromisoformat(asked["on"]) if asked.get("on") else today
         known = _moment(asked["known"]) if asked.get("known") else None
+        if not all(EARLIEST <= day <= LATEST for day in (on, known.date() if known else on)):
+            raise ValueError(on)
     except ValueError as fault:
         raise Refusal(_("Ngày trong địa chỉ trang không đúng. Ghi theo dạng 2026-11-22."), status=400) from fault
     return on, known

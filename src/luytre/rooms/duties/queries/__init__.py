@@ -15,6 +15,7 @@ from luytre.rooms.duties.queries.bench import (
 from luytre.rooms.duties.queries.evidence import (
     REVIEW_DAYS,
     Evidence,
+    accepted,
     attachment,
     case_of,
     evidence,
@@ -46,6 +47,7 @@ __all__ = [
     "Desk",
     "Evidence",
     "Thing",
+    "accepted",
     "all_things",
     "attachment",
     "bodies_of",

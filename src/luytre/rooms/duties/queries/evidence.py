@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luytre import journal
-from luytre.journal.models import Attachment, Entry
+from luytre.journal.models import Attachment, Entry, Mention
 from luytre.register import access
 from luytre.register import queries as register
 from luytre.register.models import Person
@@ -81,9 +81,8 @@ def evidence(number: int, *, seen_by: object, on: date) -> Evidence | None:
     if entry is None or entry.verb not in VOCABULARY:
         return None
     refs = {mention.thing for mention in entry.mentions.all()}
-    if not refs & access.visible_refs(seen_by, on):
-        return None
-    return _shown([entry])[0]
+    seen = access.visible_refs(seen_by, on)
+    return _shown([entry], seen)[0] if refs & seen else None
 
 
 def of_thing(ref: str, *, seen_by: object, on: date, limit: int = 50) -> list[Evidence]:
@@ -95,12 +94,13 @@ def of_thing(ref: str, *, seen_by: object, on: date, limit: int = 50) -> list[Ev
 
 def filed_by(person: object, *, limit: int = 50) -> list[Evidence]:
     """What a person filed, latest first."""
-    ref = str(getattr(person, "ref", person))
-    return _shown(list(journal.queries.whole(Entry.objects.filter(by=ref, filed=True)).order_by("-at", "-id")[:limit]))
+    return _shown(list(journal.queries.whole(Entry.objects.filter(by=_ref(person), filed=True)).order_by("-at", "-id")[:limit]))
 
 
-def _shown(entries: Sequence[Entry]) -> list[Evidence]:
-    names = register.names({mention.thing for entry in entries for mention in entry.mentions.all()})
+def _shown(entries: Sequence[Entry], seen: frozenset[str] | None = None) -> list[Evidence]:
+    """Entries as evidence; of those an entry mentions, only the ones the reader may see (None: all) are named."""
+    told = {mention.thing for entry in entries for mention in entry.mentions.all()}
+    names = register.names(told if seen is None else told & seen)
     people = _people({entry.by for entry in entries} | {taken.by for entry in entries for taken in entry.retractions.all()})
     accepted = _acceptances(entries)
     return [_evidence(entry, names, people, accepted.get(entry.pk)) for entry in entries]
@@ -121,7 +121,7 @@ def _acceptances(entries: Sequence[Entry]) -> dict[int, Entry]:
 def _evidence(entry: Entry, names: Mapping[str, str], people: Mapping[str, str], accepted: Entry | None) -> Evidence:
     verb = VOCABULARY[entry.verb]
     refs = tuple(sorted(mention.thing for mention in entry.mentions.all()))
-    about = ", ".join(names.get(ref, ref) for ref in refs)
+    about = _about(refs, names)
     by = people.get(entry.by, entry.by)
     aside = getattr(entry, "aside", None)
     text = (aside.text or {}) if aside else {}
@@ -146,6 +146,12 @@ def _evidence(entry: Entry, names: Mapping[str, str], people: Mapping[str, str],
         standing=_standing(entry, accepted),
         history=_history(entry, people, accepted),
     )
+
+
+def _about(refs: Sequence[str], names: Mapping[str, str]) -> str:
+    named = [names[ref] for ref in refs if ref in names]
+    rest = len(refs) - len(named)
+    return " ".join([", ".join(named), *([_("và %(n)d nơi khác") % {"n": rest}] if rest else [])])
 
 
 def _capital(text: str) -> str:
@@ -202,8 +208,21 @@ def waiting(since: datetime) -> QuerySet[Entry]:
 
 
 def queue(*, seen_by: object, now: datetime) -> QuerySet[Entry] | None:
-    """What the coordinator has to look at; None for a person who does not review."""
-    return waiting(now - timedelta(days=REVIEW_DAYS)) if may_review(seen_by, timezone.localdate(now)) else None
+    """What the coordinator has to look at, less what this very person filed; None for a person who does not review."""
+    if not may_review(seen_by, timezone.localdate(now)):
+        return None
+    return waiting(now - timedelta(days=REVIEW_DAYS)).exclude(by=_ref(seen_by))
+
+
+def _ref(person: object) -> str:
+    return str(getattr(person, "ref", person))
+
+
+def accepted(numbers: Iterable[int]) -> set[int]:
+    """Which of some entries the coordinator has accepted."""
+    things = Mention.objects.filter(entry__in=list(numbers)).values("thing")
+    rows = Entry.objects.filter(verb=ACCEPTED, mentions__thing__in=things, detail__entry__in=list(numbers))
+    return {row.detail["entry"] for row in rows}
 
 
 def may_review(person: object, on: date) -> bool:
@@ -234,12 +253,16 @@ class Offer:
     may_accept: bool = False
     reason_for: str | None = None
 
+    @property
+    def may_retract(self) -> bool:
+        return self.reason_for == "retraction"
+
 
 def offer(held: Evidence, person: object, on: date) -> Offer:
     """The coordinator accepts or turns back what waits; who filed it, or whose body it is about, may take it back."""
     if not held.filed or held.standing in ("rejected", "retracted"):
         return Offer()
-    if may_review(person, on):
+    if may_review(person, on) and held.by_ref != _ref(person):
         return Offer(held.standing == "waiting", "rejection")
     mine = all(access.may(person, RETRACTED, ref, on) and access.may(person, held.verb, ref, on) for ref in held.refs)
     return Offer(reason_for="retraction") if mine else Offer()
@@ -247,7 +270,7 @@ def offer(held: Evidence, person: object, on: date) -> Offer:
 
 def case_of(event: str | None, *, seen_by: object, on: date) -> dict[str, str]:
     """The numbers that tie evidence to an event (weakness, incident, order …): those the event names, else its own id under each name."""
-    held = journal.queries.entry(int(event)) if event and event.isdigit() and len(event) < 18 else None
+    held = journal.queries.entry(int(event)) if event and event.isdecimal() and len(event) < 18 else None
     if held is None or not {mention.thing for mention in held.mentions.all()} & access.visible_refs(seen_by, on):
         return {}
     cases = {name: str(held.pk) for verb in VOCABULARY.values() for name, field in verb.detail.items() if field.type == "case"}

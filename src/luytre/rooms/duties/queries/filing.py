@@ -101,9 +101,10 @@ def waiver_choices() -> dict[str, list[tuple[str, str]]]:
 
 
 def delegation_choices(person: object, on: date) -> dict[str, list[tuple[str, str]]]:
-    """The bodies a person may delegate for, and to whom."""
+    """The bodies a person may delegate for, and to whom: the bodies above them and those the person sees below."""
     units = [(body.ref, body.name) for body in access.bodies(person, on) if access.may(person, "delegation.granted", body.ref, on)]
-    bodies = [(body.ref, body.name) for body in Organisation.objects.order_by("sorting")] if units else []
+    near = access.above(person, on) | access.visible_refs(person, on) if units else frozenset()
+    bodies = [(body.ref, body.name) for body in Organisation.objects.order_by("sorting") if body.ref in near] if units else []
     return {"units": units, "bodies": [NONE_YET, *bodies]}
 
 
