@@ -47,6 +47,11 @@ class Person(models.Model):
     def called(self) -> str:
         return f"{self.salutation} {self.name}".strip()
 
+    @property
+    def greeted(self) -> str:
+        """As called within a sentence: "Chào bà …"."""
+        return f"{self.salutation.lower()} {self.name}".strip()
+
 
 class Post(Dated):
     """A role a person holds at a body. The head of a body on a day is its post of role head (or chair) on that day."""
