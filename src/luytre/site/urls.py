@@ -5,6 +5,8 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from luytre.rooms.duties.desk import matrix_xlsx
+
 urlpatterns = [
     path("dang-nhap/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("dang-xuat/", LogoutView.as_view(), name="logout"),
@@ -12,6 +14,7 @@ urlpatterns = [
     path("", include("luytre.overview.things.urls")),
     path("desk/", include("luytre.overview.board.urls")),
     path("kit/", include("luytre.ui.urls")),
+    path("desk/board/matrix.xlsx", matrix_xlsx, name="matrix-xlsx"),
     path("desk/duties/", include("luytre.rooms.duties.urls")),
     path("desk/register/", include("luytre.register.urls")),
 ]

@@ -148,7 +148,7 @@ def test_the_matrix_as_a_workbook(reading: Reading, settings: Any) -> None:
     book = Book()
     book.add("organisation.name", "xa-a", "=cmd|' /C calc'!A0", from_on=date(2026, 1, 1))
     register.load(by="console", at=clock.now(), book=book)
-    page = reading("dieu-phoi").get("/desk/duties/matrix.xlsx", {"on": "2026-11-22"})
+    page = reading("dieu-phoi").get("/desk/board/matrix.xlsx", {"on": "2026-11-22"})
     rows = CalamineWorkbook.from_filelike(BytesIO(page.content)).get_sheet_by_index(0).to_python()
     assert any("DỮ LIỆU MINH HỌA" in str(cell) for row in rows[:4] for cell in row)
     by_name = {row[0]: row for row in rows}
@@ -163,4 +163,4 @@ def test_the_matrix_as_a_workbook(reading: Reading, settings: Any) -> None:
 
 @pytest.mark.parametrize("asked", [{"on": "2026-02-31"}, {"on": "xx"}, {"known": "yesterday"}])
 def test_a_day_that_is_none_is_refused_in_words(reading: Reading, asked: dict[str, str]) -> None:
-    assert reading("dieu-phoi").get("/desk/duties/matrix.xlsx", asked).status_code == 400
+    assert reading("dieu-phoi").get("/desk/board/matrix.xlsx", asked).status_code == 400

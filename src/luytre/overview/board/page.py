@@ -272,7 +272,7 @@ class Board:
 
     @property
     def matrix_url(self) -> str:
-        url = optional("duties:matrix-xlsx")
+        url = optional("matrix-xlsx")
         return url + self.tail if url else ""
 
     # -- one duty, for the phone --

@@ -16,5 +16,4 @@ urlpatterns = [
     path("waivers/new/", desk.waiver, name="waiver"),
     path("delegations/new/", desk.delegation, name="delegation"),
     path("<str:duty>/model-text.docx", desk.model_text, name="model-text"),
-    path("matrix.xlsx", desk.matrix_xlsx, name="matrix-xlsx"),
 ]

@@ -147,6 +147,11 @@ class FileForm(forms.Form):
         return [_choice(proof) for key, proof in self.by_key.items() if key not in chosen]
 
     @property
+    def model_texts(self) -> list[tuple[str, str]]:
+        """The duties ticked: id and name, each with a text to start from."""
+        return list({proof.duty.id: in_language(proof.duty.name) for proof in self.ticked}.items())
+
+    @property
     def asks_systems(self) -> bool:
         return any("system" in VOCABULARY[proof.verb].about for proof in self.ticked)
 
