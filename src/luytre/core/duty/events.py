@@ -108,11 +108,11 @@ def _once_each(slot: "Slot", happened: Sequence[Proof]) -> list[Proof]:
 
 def _unclear(slot: "Slot", rule: Rule, event: Fact) -> tuple[str, ...]:
     """The fields without which nobody can tell whether the event opens the matter."""
-    from luytre.core.duty.scope import fields
+    from luytre.core.duty.scope import untold
 
     if rule.when is None or asks(slot, event.on, event)(rule.when) is not None:
         return ()
-    return tuple(name for name in fields(rule.when) if event.detail.get(name, MISSING) in (MISSING, None))
+    return untold(rule.when, lambda name: event.detail.get(name, MISSING))
 
 
 def _event(slot: "Slot", event: Fact, day: date, everything: Sequence[Fact]) -> Line:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,6 +13,10 @@ from luytre.core.duty.model import Dated, Fact, Thing
 
 MAX_LINE = 1_000_000  # bytes; a line of the register or one fact is far shorter
 KINDS = ("organisation", "system")
+PHASES = ("planned", "building", "operating", "retired")
+TAKING_BACK = ("entry.retracted", "evidence.rejected")
+Day = TypeVar("Day", bound=date)
+YEARS = range(1900, 3000)  # a day outside is a slip of the pen, and no term can be counted from the last day there is
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -76,8 +80,9 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             for number, raw in enumerate(iter(lambda: file.readline(MAX_LINE + 1), b""), 1):
                 if len(raw) > MAX_LINE:
                     raise InputFault(str(path), number, "dòng dài quá 1 MB / line longer than 1 MB")
-                if raw.strip():
-                    yield number, _object(decode, raw.removeprefix(b"\xef\xbb\xbf"), path, number)
+                text = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+                if text.strip():
+                    yield number, _object(decode, text, path, number)
     except OSError as error:
         raise InputFault(str(path), 1, f"không đọc được tệp / can't read: {error.strerror}") from None
 
@@ -135,7 +140,14 @@ def _thing(data: dict[str, Any], zone: ZoneInfo) -> Thing:
 def _rows(name: str, rows: Any, zone: ZoneInfo) -> tuple[Dated, ...]:
     if not isinstance(rows, list):
         raise _Wrong(f"“{name}” phải là danh sách [giá trị, từ, đến] / must be a list of [value, from, until]")
-    return tuple(_row(name, row, zone) for row in rows)
+    return tuple(_known_phase(name, _row(name, row, zone)) for row in rows)
+
+
+def _known_phase(name: str, row: Dated) -> Dated:
+    """A phase nobody knows would take the system out of every duty without a word."""
+    if name == "phase" and row.value is not None and row.value not in PHASES:
+        raise _Wrong(f"“phase”: {row.value!r} phải là một trong {', '.join(PHASES)} / not one of these")
+    return row
 
 
 def _row(name: str, row: Any, zone: ZoneInfo) -> Dated:
@@ -153,15 +165,17 @@ def _fact(data: dict[str, Any], zone: ZoneInfo, verbs: Collection[str]) -> Fact:
     verb = _text(data, "verb")
     if verbs and verb not in verbs:
         raise _Wrong(f"động từ lạ “{verb}” / unknown verb: not in the vocabulary")
-    known = parse_moment(data.get("known_at"), "known_at", zone)
-    at = None if data.get("at") is None else parse_moment(data["at"], "at", zone)
+    known = _sane(parse_moment(data.get("known_at"), "known_at", zone), "known_at")
+    at = None if data.get("at") is None else _sane(parse_moment(data["at"], "at", zone), "at")
     retracts = data.get("retracts")
     detail = data.get("detail")
     if not isinstance(detail, dict | None):
         raise _Wrong("“detail” phải là đối tượng / must be an object")
     if retracts is not None and not isinstance(retracts, str):
         raise _Wrong("“retracts” phải là mã của một ghi nhận / must be the id of a fact")
-    if retracts is None and verb in ("entry.retracted", "evidence.rejected"):
+    if retracts is not None and verb not in TAKING_BACK:
+        raise _Wrong(f"{verb}: chỉ {', '.join(TAKING_BACK)} mới mang “retracts” / only these take another fact back")
+    if retracts is None and verb in TAKING_BACK:
         raise _Wrong(f"{verb}: thiếu “retracts”, mã của ghi nhận bị rút / missing: the id of the fact taken back")
     return Fact(_text(data, "id"), verb, _about(data), _on(data, at, known, zone), known, at, detail or {}, retracts)
 
@@ -176,15 +190,24 @@ def _about(data: dict[str, Any]) -> tuple[str, ...]:
 def _on(data: dict[str, Any], at: datetime | None, known: datetime, zone: ZoneInfo) -> date:
     """The day of the fact; where only its moment is given, that day; a retraction counts from when it was known anyway."""
     if data.get("on") is not None:
-        return parse_day(data["on"], "on")
+        return _sane(parse_day(data["on"], "on"), "on")
     if at is not None or data.get("retracts") is not None:
         return (at or known).astimezone(zone).date()
     raise _Wrong("thiếu “on”, ngày của ghi nhận / missing: the day of the fact")
 
 
+def _sane(day: Day, name: str) -> Day:
+    if day.year not in YEARS:
+        raise _Wrong(f"“{name}”: năm {day.year} ngoài khoảng {YEARS[0]}–{YEARS[-1]} / year out of range")
+    return day
+
+
 def asked_moment(text: str, zone: ZoneInfo, *, end: bool) -> date | datetime:
     """What was asked on the command line: a day, or a moment. ValueError for anything else."""
+    name = "--known" if end else "--on"
     try:
-        return parse_day(text, "on") if _DAY.fullmatch(text) and not end else parse_moment(text, "moment", zone, end=end)
+        if end:
+            return parse_moment(text, name, zone, end=True)
+        return _sane(parse_day(text, name) if _DAY.fullmatch(text) else parse_moment(text, name, zone), name)
     except _Wrong as wrong:
         raise ValueError(str(wrong)) from None

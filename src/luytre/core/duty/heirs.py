@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from luytre.core.duty.kin import named
 from luytre.core.duty.model import Thing
 from luytre.core.duty.steps import holders
 from luytre.core.duty.view import Register, Subject
@@ -88,17 +89,16 @@ class Heirs:
 def _possible(subject: Subject, known: datetime) -> set[str]:
     """Everyone who might take over some duty of a body: whomever its register rows name, and its last parent."""
     assert subject.ended is not None
-    named = _flat(row.value for row in subject.thing.attributes.get("successor", ()) if row.known_at is None or row.known_at <= known)
-    refs = {value.get("org") if isinstance(value, dict) else value for value in named}
-    refs.add(subject.field("parent").on(subject.ended - timedelta(days=1)))
-    return {ref for ref in refs if isinstance(ref, str)}
+    rows = (row for row in subject.thing.attributes.get("successor", ()) if row.known_at is None or row.known_at <= known)
+    parent = subject.field("parent").on(subject.ended - timedelta(days=1))
+    return {ref for row in rows for ref in named(row.value)} | ({parent} if isinstance(parent, str) else set())
 
 
 def _successors(thing: Thing, known: datetime, ended: date, duty: str) -> tuple[list[str], list[str]]:
     """Successors named for a duty, and those named for none in particular."""
     rows = thing.attributes.get("successor", ())
     day = ended if any(row.from_on <= ended for row in rows) else max((row.from_on for row in rows), default=ended)
-    named: list[str] = []
+    mine: list[str] = []
     general: list[str] = []
     for value in _flat(holders(rows, known, day) or holders(rows, known, ended - timedelta(days=1))):
         if isinstance(value, str):
@@ -108,8 +108,8 @@ def _successors(thing: Thing, known: datetime, ended: date, duty: str) -> tuple[
             if duties is None:
                 general.append(value["org"])
             elif duty == duties or (isinstance(duties, list | tuple) and duty in duties):
-                named.append(value["org"])
-    return list(dict.fromkeys(named)), list(dict.fromkeys(general))
+                mine.append(value["org"])
+    return list(dict.fromkeys(mine)), list(dict.fromkeys(general))
 
 
 def _flat(values: Iterable[Any]) -> Iterable[Any]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from luytre.core.duty.slot import Slot
 
 DAY = timedelta(days=1)
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 SOON, SOON_SHORT = 30, 7  # days before the due day on which a line becomes due_soon; the second for windows of a month or less
 DONE = ("met", "met_late")
 Span = tuple[date, date]  # first and last day, both included
@@ -131,6 +132,8 @@ class Line:
         """A waiver counts from its day until its end, and for the window it names; a window that closed under it stays waived."""
         detail = fact.detail
         until = as_day(detail.get("until_on"))
+        if until is None and detail.get("until_on") not in (None, ""):
+            return False  # an end nobody can read waives nothing
         named = detail.get("window", detail.get("event"))
         day = self.day(on)
         if named is not None:
@@ -192,6 +195,10 @@ class Line:
         """The facts weighed on a day, by their days."""
         found = self.proofs if self.done_on is not None and on >= self.done_on else self.partial
         return [proof for proof in found if proof[0] <= on]
+
+    def read_by(self, on: date, moment: datetime | None) -> date:
+        """The day by which facts are shown: before the moment that completes the matter, the eve of that day."""
+        return on - DAY if moment is not None and on == self.done_on and self.proved_on(on, moment) is None else on
 
     def missing(self, on: date) -> tuple[str, ...]:
         """The verbs still wanted on a day."""
@@ -308,12 +315,12 @@ class Forbidden(Covered):
 
 
 def as_day(value: Any) -> date | None:
-    """A day that stands in a detail, as date or as text; None where there is none that can be read."""
+    """A day that stands in a detail, as date or as text; None where there is none that can be read. "For ever" is written as a
+    far day: it is drawn in, so that days can be counted from it."""
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, date):
-        return value
     try:
-        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+        day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     except ValueError:
         return None
+    return min(max(day, EARLIEST), LATEST) if isinstance(day, date) else None

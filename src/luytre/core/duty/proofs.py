@@ -44,7 +44,7 @@ def named_period(evidence: Evidence | None, fact: Fact) -> date | None:
     detail = fact.detail
     if evidence.period == "year":
         return _year(detail.get("year"))
-    return _month(detail.get("month"), detail.get("year"))
+    return _month(detail.get("month"), detail.get("year"), fact.on)
 
 
 def _year(value: Any) -> date | None:
@@ -52,11 +52,13 @@ def _year(value: Any) -> date | None:
     return date(int(text[:4]), 1, 1) if text[:4].isdigit() and 1900 <= int(text[:4]) <= 2200 and not isinstance(value, bool) else None
 
 
-def _month(value: Any, year: Any) -> date | None:
-    """A month as 2026-10, 10/2026, a day in it, or 10 beside a year."""
+def _month(value: Any, year: Any, on: date) -> date | None:
+    """A month as 2026-10, 10/2026, a day in it, or 10 beside a year; 10 alone is the latest October begun by the day of the paper."""
     text = str(value).strip()
     first, _, second = text.replace("/", "-").partition("-")
     second = second[:2] if len(first) == 4 else second
+    if year is None and not second and len(first) <= 2 and first.isdigit():
+        year = on.year - (int(first) > on.month)
     parts = (first, second) if len(first) == 4 else (second, first) if second else (str(year), first)
     if not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
         return None

@@ -40,8 +40,14 @@ def same(has: Any, wanted: Any) -> bool:
     return bool(has == wanted) or str(has) == str(wanted)
 
 
+def _is_flag(value: Any) -> bool:
+    return isinstance(value[0] if isinstance(value, list | tuple) and value else value, bool)
+
+
 def compare(op: str, has: Any, wanted: Any) -> bool | None:
-    """One comparison; None where the two can't be compared."""
+    """One comparison; None where the two can't be compared: a list with a number, "yes" with a flag."""
+    if isinstance(has, list | dict) or _is_flag(has) != _is_flag(wanted):
+        return None
     if op == "==":
         return same(has, wanted)
     if op == "!=":
@@ -59,6 +65,15 @@ def fields(scope: Scope | None) -> tuple[str, ...]:
     if scope is None:
         return ()
     return (scope.name,) if scope.name else tuple(dict.fromkeys(name for part in scope.parts for name in fields(part)))
+
+
+def untold(scope: Scope | None, ask: Ask) -> tuple[str, ...]:
+    """The fields for want of which a condition can't be told: nothing is recorded, or something that can't be compared."""
+    if scope is None:
+        return ()
+    if scope.name:
+        return (scope.name,) if holds(scope, ask) is None else ()
+    return tuple(dict.fromkeys(name for part in scope.parts for name in untold(part, ask)))
 
 
 def satisfied(scope: Scope | None) -> dict[str, Any]:

@@ -122,6 +122,8 @@ class Subject:
     def _scope(self, scope: Scope | None, names: tuple[str, ...]) -> Steps:
         parts = [self.field(name) for name in names]
         always = date.min if self.born is None else self.born
+        if always == date.max:  # it never came into being
+            return Steps((), (), before=False)
 
         def ask(day: date) -> bool | None:
             return True if scope is None else holds(scope, lambda name: self.field(name).on(day))

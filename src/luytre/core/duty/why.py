@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from luytre.core.duty.line import DONE, Covered, Line, as_day
 from luytre.core.duty.model import Reason, Result
 from luytre.core.duty.proofs import counts, is_independent
-from luytre.core.duty.scope import holds
+from luytre.core.duty.scope import holds, untold
 from luytre.core.duty.steps import MISSING
 from luytre.core.law.model import Scope, Version
 
@@ -27,6 +27,7 @@ def result(line: Line, on: date, moment: datetime | None, status: str) -> Result
     """The full line of a matter on a day."""
     slot = line.slot
     read = on if line.frozen_on is None else min(on, line.frozen_on)
+    shown = line.read_by(read, moment)
     held_until = line.closes
     ended = slot.subject.ended
     if ended is not None and on >= ended and (held_until is None or held_until > ended):
@@ -45,9 +46,9 @@ def result(line: Line, on: date, moment: datetime | None, status: str) -> Result
         status=status,
         since=line.since(read, moment),
         flips_on=None if read < on else line.flips_on(on, moment),
-        evidence=tuple(fact.id for _, fact in line.shown(read)),
-        missing=() if pending else line.missing(read),
-        reasons=(*_of_line(line, read, status), *reasons),
+        evidence=tuple(fact.id for _, fact in line.shown(shown)),
+        missing=() if pending else line.missing(shown),
+        reasons=(*_of_line(line, shown, status), *reasons),
         version=line.version.v,
         readings=readings(slot, line.version),
         on=on,
@@ -162,8 +163,8 @@ def _head(slot: "Slot", org: str, on: date) -> Reason:
 
 def unknown_fields(slot: "Slot", version: Version, on: date) -> list[str]:
     """The fields without which nobody can tell whether the duty applies."""
-    names = slot.bench.view.scopes[slot.bench.scope_key(slot.duty, version)][1]
-    return [name for name in names if slot.subject.field(name).on(on) in (MISSING, None)]
+    scope = slot.bench.view.scopes[slot.bench.scope_key(slot.duty, version)][0]
+    return list(untold(scope, lambda name: slot.subject.field(name).on(on)))
 
 
 def out_of_scope(slot: "Slot", on: date) -> Result:
