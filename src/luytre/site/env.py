@@ -34,7 +34,7 @@ def secret_key(data_dir: Path) -> str:
     if given:
         return given
     kept = data_dir / "secret.key"
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not kept.exists():
         fresh = data_dir / f"secret.{os.getpid()}.{secrets.token_hex(4)}"
         fresh.touch(mode=0o600)
@@ -55,7 +55,7 @@ def database(data_dir: Path) -> dict[str, Any]:
 
 
 def _sqlite(data_dir: Path) -> dict[str, Any]:
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # names, telephones, papers: for the service's own user only
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(data_dir / "luytre.sqlite3"),

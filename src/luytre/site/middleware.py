@@ -1,15 +1,48 @@
-"""Two middlewares: the language a person chose, and Refusal turned into an answer people or machines can read."""
+"""Middlewares: requests nobody can mean turned away early, the language a person chose, Refusal and bare faults turned into pages."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from luytre.core.refusal import Refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+FILES_AT_ONCE = 4  # the largest request holds so many of the largest files
+
+
+class EarlyMiddleware:
+    """Turns away, before anything is read or asked: a body too large by its own word, and text with NUL, which no database keeps."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        most = settings.LUYTRE_MAX_UPLOAD * FILES_AT_ONCE
+        if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+            says = _("Các tệp gửi một lần lớn hơn %(most)s MB. Giảm cỡ ảnh, chia nhỏ bản quét hoặc gửi làm nhiều lần.")
+            return fault_page(request, 413, says % {"most": most // (1024 * 1024)})
+        if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            return fault_page(request, 404, _("Địa chỉ không đúng, hoặc trang thuộc đơn vị khác. Chưa có gì bị mất."))
+        return self.answer(request)
+
+
+def fault_page(request: HttpRequest, status: int, says: str) -> HttpResponse:
+    """The plain page of a fault, with no question to the database: who asks is not known yet, or does not matter."""
+    return HttpResponse(render_to_string("ui/plain_fault.html", {"says": says, "language": translation.get_language()}), status=status)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that lay open too long, or came from elsewhere: nothing is written, the page is to be opened anew."""
+    says = _("Trang để mở lâu quá hoặc không gửi từ hệ thống này, nên chưa có gì được ghi. Quay lại, tải lại trang rồi gửi lần nữa.")
+    return fault_page(request, 403, says)
 
 
 class LanguageMiddleware:
@@ -36,7 +69,12 @@ class RefusalMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+        response = self.answer(request)
+        if response.status_code == 405 and not response.content:
+            page = fault_page(request, 405, _("Địa chỉ này không mở theo cách đó. Chưa có gì được ghi; về trang đầu và đi lại từ đó."))
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         if not isinstance(fault, Refusal):

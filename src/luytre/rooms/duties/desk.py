@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from luytre.core.fold import written
 from luytre.core.paper.word import docx
 from luytre.core.refusal import Refusal
 from luytre.journal import clock, store
@@ -43,7 +44,7 @@ def file(request: HttpRequest) -> HttpResponse:
 
 def _desk(request: HttpRequest) -> queries.Desk:
     """The desk asked for; a body that is absent or none of the person's business is not found, a person without a post is refused."""
-    asked = request.POST.getlist("body") or request.GET.getlist("about")
+    asked = [written(ref) for ref in request.POST.getlist("body") or request.GET.getlist("about")]
     desk = queries.desk(request.user, clock.today(), asked)
     if desk is None and not asked:
         raise Refusal(_("Tài khoản này chưa giữ vị trí nào được nộp minh chứng. Đề nghị liên hệ quản trị hệ thống."), status=403)

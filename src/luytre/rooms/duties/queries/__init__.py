@@ -26,6 +26,7 @@ from luytre.rooms.duties.queries.evidence import (
     of_thing,
     offer,
     queue,
+    said_just_now,
     shown,
     waiting,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "of_thing",
     "offer",
     "queue",
+    "said_just_now",
     "shown",
     "things_near",
     "things_of_province",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from luytre import journal
 from luytre.journal.models import Attachment, Entry, Mention
+from luytre.journal.shapes import checked_detail, clean
 from luytre.register import access
 from luytre.register import queries as register
 from luytre.register.models import Person
@@ -21,6 +22,7 @@ from luytre.verbs import VOCABULARY
 
 ACCEPTED, REJECTED, RETRACTED = "evidence.accepted", "evidence.rejected", "entry.retracted"
 REVIEW_DAYS = 30  # a convention of this house: what nobody objected to in that time leaves the queue; it can still be turned back
+AGAIN = timedelta(minutes=10)  # within which the very same, said twice, was said once
 
 
 @dataclass(frozen=True)
@@ -216,6 +218,25 @@ def queue(*, seen_by: object, now: datetime) -> QuerySet[Entry] | None:
 
 def _ref(person: object) -> str:
     return str(getattr(person, "ref", person))
+
+
+def said_just_now(row: journal.Row) -> Entry | None:
+    """The entry by which the same person said the very same minutes ago: a second click, or a page sent again, is no second fact."""
+    since, detail = row.at - AGAIN, checked_detail(row)
+    near = Entry.objects.filter(
+        by=row.by, verb=row.verb, on=row.on, at__gte=since, filed=row.filed, retracts=row.retracts, retractions=None
+    )
+    files, note = sorted(file.sha256 for file in row.attachments if isinstance(file, journal.Stored)), dict(row.aside or {})
+    for entry in journal.queries.whole(near):
+        same = sorted(mention.thing for mention in entry.mentions.all()) == sorted(set(row.about)) and entry.detail == detail
+        if same and sorted(file.sha256 for file in entry.attachments.all()) == files and _text(entry) == clean(note):
+            return entry
+    return None
+
+
+def _text(entry: Entry) -> dict[str, Any]:
+    aside = getattr(entry, "aside", None)
+    return (aside.text or {}) if aside else {}
 
 
 def accepted(numbers: Iterable[int]) -> set[int]:
