@@ -52,7 +52,9 @@ def test_without_venv_it_names_the_package_and_leaves_no_half_folder(tmp_path: P
     assert not (tmp_path / "project" / ".venv").exists()
 
 
-@pytest.mark.parametrize(("command", "starts"), [("test", "run --quiet pytest"), ("demo", "run --quiet luytre demo")])
+@pytest.mark.parametrize(
+    ("command", "starts"), [("test", "run --quiet pytest -n auto --dist loadfile"), ("demo", "run --quiet luytre demo")]
+)
 def test_where_uv_is_it_is_used_and_arguments_pass_through(tmp_path: Path, command: str, starts: str) -> None:
     done = run(tmp_path, machine(tmp_path, "dirname", "cut", uv='echo "$@"'), command)
     assert done.returncode == 0
