@@ -39,8 +39,8 @@ def things(known: datetime | None = None, refs: Collection[str] | None = None) -
     )
     named = Organisation.objects.filter(here).order_by("code").values_list("id", "code")
     bodies = {pk: Thing(f"org:{code}", "organisation", {}) for pk, code in named if refs is None or f"org:{code}" in refs}
-    named = System.objects.filter(here).order_by("code").values_list("id", "code")
-    systems = {pk: Thing(f"system:{code}", "system", {}) for pk, code in named if refs is None or f"system:{code}" in refs}
+    listed = System.objects.filter(here).order_by("code").values_list("id", "code")
+    systems = {pk: Thing(f"system:{code}", "system", {}) for pk, code in listed if refs is None or f"system:{code}" in refs}
     for name, table in ORGANISATION_ATTRIBUTES.items():
         if name != "successor":
             _attach(bodies, name, _rows(table._default_manager.filter(seen, of), name == "parent"))

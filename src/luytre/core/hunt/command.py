@@ -14,7 +14,7 @@ from luytre.core.hunt.rulefiles import Unreadable
 if TYPE_CHECKING:
     from luytre.core.hunt.indicators import Indicators
     from luytre.core.hunt.read_csv import Mappings
-    from luytre.core.hunt.ruleset import RuleSet
+    from luytre.core.hunt.ruleset import Correlation, Rule, RuleSet
     from luytre.core.hunt.run import Outcome
     from luytre.core.hunt.screen import Gravest
 
@@ -91,7 +91,7 @@ def _hunt(options: argparse.Namespace) -> int:
 def _report(path: Path, summary: dict[str, Any], gravest: "Gravest", outcome: "Outcome", rules: "RuleSet") -> None:
     from luytre.core.hunt.report import report_of
 
-    named = [*rules.rules, *rules.correlations]
+    named: list[Rule | Correlation] = [*rules.rules, *rules.correlations]
     titles = {rule.id: rule.title for rule in named if rule.id in outcome.tally.by_rule}
     says = {rule.id: rule.says for rule in named if rule.says}
     try:

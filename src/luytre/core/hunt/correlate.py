@@ -10,7 +10,7 @@ import msgspec
 
 from luytre.core.hunt.finding import Mark
 from luytre.core.hunt.moments import EPOCH, rfc3339
-from luytre.core.hunt.ruleset import Correlation, RuleSet
+from luytre.core.hunt.ruleset import Correlation, Rule, RuleSet
 
 SOURCES = 1_000  # places named in one finding
 COMPARE = {
@@ -53,8 +53,9 @@ class Correlator:
 
     def _names(self, correlation: Correlation) -> dict[str, str]:
         """rule id → the name under which the correlation speaks of it."""
-        names = {}
-        for one in (*self.rules.rules, *self.rules.correlations):
+        names: dict[str, str] = {}
+        known: list[Rule | Correlation] = [*self.rules.rules, *self.rules.correlations]
+        for one in known:
             for name in correlation.rules:
                 if name in (one.id, one.name):
                     names[one.id] = name

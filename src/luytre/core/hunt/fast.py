@@ -209,7 +209,7 @@ class Quick:
 
     def evtx(self, route: EvtxRoute) -> Lane | None:
         system = route.Event.System
-        event_id = system.EventID.text if system.EventID.__class__ is _Id else system.EventID  # type: ignore[union-attr]
+        event_id = system.EventID.text if system.EventID.__class__ is _Id else system.EventID
         provider = system.Provider.attributes.Name if system.Provider and system.Provider.attributes else None
         key = (system.Channel, event_id, provider)
         found = self._evtx.get(key)

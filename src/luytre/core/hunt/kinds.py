@@ -40,8 +40,8 @@ def table() -> dict[str, Kind]:
 def kind_of(name: str) -> Kind:
     """The kind by name. `map:product|category|service` is made on the spot from a mapping file's log source."""
     if name.startswith("map:"):
-        product, category, service = (tuple(part for part in (word,) if part) for word in name[4:].split("|"))
-        return Kind(name, product, category, service)
+        product, category, services = (tuple(part for part in (word,) if part) for word in name[4:].split("|"))
+        return Kind(name, product, category, services)
     known = table()
     if name in known:
         return known[name]

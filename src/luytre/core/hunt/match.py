@@ -231,7 +231,8 @@ def specialise(atoms: list[Atom], rules: Iterable[tuple[int, Tree]], route: Even
     def known(number: int) -> bool | None:
         if number not in settled:
             atom = atoms[number]
-            settled[number] = is_true(atom, route[atom.field]) if atom.field in route and atom.op != "ref" else None
+            within = atom.field is not None and atom.field in route and atom.op != "ref"
+            settled[number] = is_true(atom, route[atom.field or ""]) if within else None
         return settled[number]
 
     found = ((number, simplify(tree, known)) for number, tree in rules)

@@ -49,7 +49,7 @@ def backtracks(pattern: str) -> bool:
     """May `re` need more than about quadratic time? Judged on the safe side: over one unbounded repeat, or a repeat within one."""
     unbounded = 0
     try:
-        import re._parser as parser  # the standard parser, named so since 3.11
+        import re._parser as parser  # type: ignore[import-not-found]  # the standard parser, named so since 3.11
     except ImportError:  # pragma: no cover
         return True
 

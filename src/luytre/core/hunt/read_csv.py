@@ -112,8 +112,11 @@ def _entry(entry: Any) -> Mapping:
     if not isinstance(fields, dict):
         raise ValueError("Tệp --map: fields phải là bảng “cột: trường”")
     files = entry.get("files") or ["*"]
+    product, category, service = (str(source.get(part) or "").lower() for part in ("product", "category", "service"))
     return Mapping(
-        *(str(source.get(part) or "").lower() for part in ("product", "category", "service")),
+        product,
+        category,
+        service,
         fields={str(column): str(name) for column, name in fields.items()},
         files=tuple([files] if isinstance(files, str) else map(str, files)),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from luytre.core.hunt.fast import FlatRoute, Quick
+from luytre.core.hunt.fast import FlatRoute, Lane, Quick
 from luytre.core.hunt.lines import LONGEST
 from luytre.core.hunt.shape import Fields, flattened, from_flat, is_windows
 
@@ -93,7 +93,7 @@ class JsonReader:
         self.events += len(lines)
         held = self._held(block, lines)
         quick = self.quick
-        lanes = [None] * len(lines) if self.mapped else list(map(quick.flat, routes))
+        lanes: list[Lane | None] = [None] * len(lines) if self.mapped else list(map(quick.flat, routes))
         for at in held:
             if lanes[at] is not None:
                 self._indicate(first + at, lines[at])

@@ -45,13 +45,18 @@ def _placeholders(site: Site) -> list[ProcessingPipeline]:
 
 def _pipeline(name: str) -> ProcessingPipeline:
     if name == "sysmon":
-        from sigma.pipelines.sysmon import sysmon_pipeline
+        from sigma.pipelines.sysmon import sysmon_pipeline  # type: ignore[attr-defined]  # the package lists no exports
 
-        return sysmon_pipeline()
+        of_sysmon: ProcessingPipeline = sysmon_pipeline()
+        return of_sysmon
     if name in ("windows-logsources", "windows-audit"):
-        from sigma.pipelines.windows import windows_audit_pipeline, windows_logsource_pipeline
+        from sigma.pipelines.windows import (  # type: ignore[attr-defined]  # the package lists no exports
+            windows_audit_pipeline,
+            windows_logsource_pipeline,
+        )
 
-        return windows_logsource_pipeline() if name == "windows-logsources" else windows_audit_pipeline()
+        of_windows: ProcessingPipeline = windows_logsource_pipeline() if name == "windows-logsources" else windows_audit_pipeline()
+        return of_windows
     if Path(name).is_file():
         return ProcessingPipeline.from_yaml(Path(name).read_text(encoding="utf-8"))
     raise ValueError(f"Không có pipeline “{name}”; các tên có sẵn: sysmon, windows-logsources, windows-audit, none, hoặc một tệp YAML")
@@ -178,10 +183,13 @@ class Compiler:
             why = f"kiểu tương quan {kind} chưa chạy được"
             self.problems.append(Problem("unsupported", file.name, why, str(rule.id or file.name), rule.title))
             return
-        extended = isinstance(rule.condition, SigmaExtendedCorrelationCondition)
-        names = rule.condition.get_referenced_rules() if extended else [reference.reference for reference in rule.rules or []]
+        condition = rule.condition
+        if isinstance(condition, SigmaExtendedCorrelationCondition):
+            names = list(condition.get_referenced_rules())
+        else:
+            names = [reference.reference for reference in rule.rules or []]
         (self._generating if rule.generate else self._feeding).update(names)
-        fields = () if extended else _listed(rule.condition.fieldref)
+        fields = () if isinstance(condition, SigmaExtendedCorrelationCondition) else _listed(condition.fieldref)
         self.correlations.append(
             Correlation(
                 id=str(rule.id or rule.name or file.name),
@@ -191,10 +199,10 @@ class Compiler:
                 rules=tuple(names),
                 seconds=rule.timespan.seconds,
                 group_by=tuple(rule.group_by or ()),
-                op="gte" if extended else rule.condition.op.name.lower(),
-                count=len(names) if extended else rule.condition.count,
+                op="gte" if isinstance(condition, SigmaExtendedCorrelationCondition) else condition.op.name.lower(),
+                count=len(names) if isinstance(condition, SigmaExtendedCorrelationCondition) else condition.count,
                 fields=fields,
-                condition=_expression(rule.condition.parsed) if extended else None,
+                condition=_expression(condition.parsed) if isinstance(condition, SigmaExtendedCorrelationCondition) else None,
                 aliases={
                     alias.alias: {reference.reference: field for reference, field in alias.mapping.items()}
                     for alias in rule.aliases.aliases.values()
@@ -209,7 +217,8 @@ class Compiler:
 
     def _settle_correlations(self) -> None:
         """Rules that only feed a correlation are quiet; a correlation over rules that are not there is named."""
-        known = {key for rule in (*self.rules, *self.correlations) for key in (rule.id, rule.name) if key}
+        every: list[Rule | Correlation] = [*self.rules, *self.correlations]
+        known = {key for rule in every for key in (rule.id, rule.name) if key}
         for correlation in list(self.correlations):
             missing = [name for name in correlation.rules if name not in known]
             if missing:

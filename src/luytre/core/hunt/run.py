@@ -88,9 +88,9 @@ class Hunt:
         except KeyboardInterrupt:
             self.outcome.interrupted = True
         self._correlate()
-        for given in self.inputs:
-            if given.fault:
-                self.outcome.looked.append(Looked(given.name, "faulty", given.size, faults=[given.fault]))
+        for unread in self.inputs:
+            if unread.fault:
+                self.outcome.looked.append(Looked(unread.name, "faulty", unread.size, faults=[unread.fault]))
         self._put_digests()
         return self.outcome
 

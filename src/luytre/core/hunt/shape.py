@@ -24,7 +24,7 @@ def from_evtx(document: Mapping[str, Any]) -> Fields:
     event = document.get("Event") or {}
     fields: Fields = {}
     _system(event.get("System") or {}, fields)
-    route = {name: fields[name] for name in ("Channel", "EventID", "Provider_Name") if name in fields}
+    route: Fields = {name: fields[name] for name in ("Channel", "EventID", "Provider_Name") if name in fields}
     for part in ("EventData", "UserData", "ProcessingErrorData", "RenderingInfo"):
         if part in event:
             _data(event[part], fields)

@@ -16,7 +16,7 @@ Test = Callable[[str], bool]
 def text_of(value: Any) -> str | None:
     """A field's value as text; None where it is missing. True and 1 are different texts."""
     if value.__class__ is str or value is None:
-        return value  # type: ignore[no-any-return]
+        return value
     if value is True:
         return "true"
     if value is False:
@@ -138,7 +138,7 @@ def time_part(text: str, part: str) -> int | None:
     if not found:
         return None
     try:
-        moment = datetime(*(int(number) for number in found.groups()))  # type: ignore[arg-type, misc]  # noqa: DTZ001  as written, no zone
+        moment = datetime(*(int(number) for number in found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001  as written, no zone
     except ValueError:
         return None
     return moment.isocalendar().week if part == "week" else int(getattr(moment, part))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.fields.json import KeyTextTransform
@@ -224,7 +224,7 @@ def said_just_now(row: journal.Row) -> Entry | None:
     """The entry by which the same person said the very same minutes ago: a second click, or a page sent again, is no second fact."""
     since, detail = row.at - AGAIN, checked_detail(row)
     near = Entry.objects.filter(
-        by=row.by, verb=row.verb, on=row.on, at__gte=since, filed=row.filed, retracts=row.retracts, retractions=None
+        by=row.by, verb=row.verb, on=row.on, at__gte=since, filed=row.filed, retracts=cast("int | None", row.retracts), retractions=None
     )
     files, note = sorted(file.sha256 for file in row.attachments if isinstance(file, journal.Stored)), dict(row.aside or {})
     for entry in journal.queries.whole(near):
