@@ -1,5 +1,8 @@
 """What a hunt hands over: findings as lines, tallies for the summary, marks for correlation."""
 
+import os
+import tempfile
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +38,33 @@ class Mark(msgspec.Struct, array_like=True):
     line: int | None
     file: str = ""
     event: Any = None
+
+
+class Spool:
+    """Findings and marks that are too many to hold: kept in a file of batches until the parent has taken them."""
+
+    def __init__(self) -> None:
+        handle, self.path = tempfile.mkstemp(prefix="luytre-hunt-")
+        os.close(handle)
+
+    def add(self, batch: "Batch") -> None:
+        data = msgspec.msgpack.encode(batch)
+        with open(self.path, "ab") as stream:  # noqa: PTH123
+            stream.write(len(data).to_bytes(8, "little") + data)
+
+    def batches(self) -> "Iterator[Batch]":
+        """All batches in order; the file is gone afterwards."""
+        try:
+            with open(self.path, "rb") as stream:  # noqa: PTH123
+                while size := stream.read(8):
+                    yield msgspec.msgpack.decode(stream.read(int.from_bytes(size, "little")), type=Batch)
+        finally:
+            os.unlink(self.path)  # noqa: PTH108
+
+
+class Batch(msgspec.Struct):
+    findings: list[Finding]
+    marks: list[Mark]
 
 
 class Tally(msgspec.Struct):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from luytre.core.hunt.finding import MARK, Finding, Mark, Tally, split
+from luytre.core.hunt.finding import MARK, Batch, Finding, Mark, Spool, Tally, split
 from luytre.core.hunt.indicators import Indicators
 from luytre.core.hunt.kinds import Kind, kind_of
 from luytre.core.hunt.logic import holds, reasons
@@ -15,6 +15,7 @@ from luytre.core.hunt.shape import aliases, first_of
 from luytre.core.hunt.values import is_true, text_of
 
 GROUPS = 4_000  # groups held; hostile logs can name any number of channels
+HELD = 2_000  # findings and marks held before they go to disk
 SEEN = 2_000  # letters of a value shown in `why`
 
 
@@ -27,6 +28,7 @@ class Hunter:
         self.zone = zone
         self.findings: list[Finding] = []
         self.marks: list[Mark] = []
+        self.spool: Spool | None = None
         self.tally = Tally()
         self.naive = 0  # events whose time has no zone, none being given
         self._groups: dict[tuple[str, str | None, str | None, str | None], Group] = {}
@@ -140,6 +142,7 @@ class Hunter:
         """Keeps one finding line (source.line is filled in later)."""
         head, tail = split(row)
         self.findings.append(Finding(head, tail, line, number, moment.timestamp() if moment else None))
+        self._make_room()
         self.tally.add(row["rule_id"], row["level"], host, attack, moment)
 
     def _mark(
@@ -162,6 +165,14 @@ class Hunter:
             value = event.get(field)
             values[name] = None if value is None else text_of(_flat(value))
         self.marks.append(Mark(moment.timestamp(), f"{correlation.id}\0{rule.id}", values, host, record, line, file, dict(event)))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """What is too much to hold goes to disk: memory stays bounded whatever an input gives."""
+        if len(self.findings) + len(self.marks) >= HELD:
+            self.spool = self.spool or Spool()
+            self.spool.add(Batch(self.findings, self.marks))
+            self.findings, self.marks = [], []
 
     def why(self, rule: Rule, event: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The atoms that made the rule true: field, operation, value wanted, value seen."""
@@ -188,10 +199,10 @@ class Hunter:
                 return None
         return None
 
-    def take(self) -> tuple[list[Finding], list[Mark], Tally, int]:
+    def take(self) -> tuple[list[Finding], list[Mark], Tally, int, Spool | None]:
         """What was found since the last call."""
-        found = self.findings, self.marks, self.tally, self.naive
-        self.findings, self.marks, self.tally, self.naive = [], [], Tally(), 0
+        found = self.findings, self.marks, self.tally, self.naive, self.spool
+        self.findings, self.marks, self.tally, self.naive, self.spool = [], [], Tally(), 0, None
         return found
 
 

@@ -27,15 +27,26 @@ class EvtxReader:
         self.sure = True
         self._whole = msgspec.json.Decoder().decode
 
+    def check(self, head: bytes, size: int) -> None:
+        """A file shorter than its own header says is named as cut short."""
+        there = -(-(size - HEADER) // CHUNK)
+        if len(head) < HEADER or size < HEADER:
+            self._lose(0, "tệp bị cắt cụt ngay ở phần đầu")
+        elif head.startswith(MAGIC) and there < (said := int.from_bytes(head[42:44], "little")):
+            self.sure = self.sure and there > 0
+            self.lost.append(f"bị cắt cụt: phần đầu ghi {said} khối, tệp chỉ có {max(there, 0)}")
+
     def read(self, stream: BinaryIO, first_chunk: int = 0, chunks: int | None = None, *, whole: bool = True) -> None:
         """Chunks from `first_chunk` on (all to the end by default) of a stream standing at their start, past the file header."""
         number = first_chunk
+        self.bytes = 0
         while chunks is None or number < first_chunk + chunks:
             want = AT_ONCE if chunks is None else min(AT_ONCE, first_chunk + chunks - number)
             data = _full(stream, want * CHUNK)
             if not data:
                 break
             self._batch(number, data)
+            self.bytes += len(data)
             number += -(-len(data) // CHUNK)
             if len(data) < want * CHUNK:
                 break

@@ -11,6 +11,7 @@ from luytre.core.hunt.lines import LONGEST
 from luytre.core.hunt.shape import Fields, flattened, from_flat, is_windows
 
 Seen = Callable[[str, Fields, int], None]  # kind, event, line
+UNREAD = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 EVENT = re.compile(rb"\},\s*\{")
 
 
@@ -83,7 +84,7 @@ class JsonReader:
         lines.pop()
         try:
             routes = self.quick.flat_routes(block)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNREAD:
             routes = []
         if len(routes) != len(lines):
             for number, line in enumerate(lines, first):
@@ -107,7 +108,7 @@ class JsonReader:
                 self._slow(number, msgspec.json.decode(line))
                 return
             found = self._ask_flat(lane, line)
-        except (msgspec.DecodeError, UnicodeDecodeError):  # skipped fields may hold bytes that are no UTF-8
+        except UNREAD:  # skipped fields may hold bytes that are no UTF-8
             self.events -= 1
             self._single(number, line)
             return
@@ -136,11 +137,11 @@ class JsonReader:
     def _single(self, number: int, line: bytes) -> None:
         try:
             document = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except UNREAD:
             try:
                 document = msgspec.json.decode(line.decode("utf-8", "replace").rstrip("\0 \r,"))
                 self.mended += 1
-            except (msgspec.DecodeError, RecursionError):
+            except UNREAD:
                 self.broken.append(number)
                 return
         self.events += 1
@@ -168,7 +169,7 @@ class JsonReader:
     def _one_of_array(self, number: int, raw: bytes) -> None:
         try:
             route: FlatRoute = self.quick.flat_route(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNREAD:
             self._single(number, raw)
             return
         self.events += 1
@@ -209,7 +210,7 @@ def elements(blocks: Iterator[bytes], broken: list[int]) -> Iterator[list[msgspe
     if rest:
         try:
             yield _elements.decode(b"[" + rest + b"]")
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNREAD:
             yield _some(rest)[0]  # what was whole before the file broke off
             broken.append(0)
             return
@@ -223,7 +224,7 @@ def _some(rest: bytes) -> tuple[list[msgspec.Raw], bytes]:
     for cut in reversed(cuts[-50:]):  # `},{` may stand inside an element or a string: the first cut that decodes is right
         try:
             batch = _elements.decode(b"[" + rest[:cut].lstrip(b", \r\n\t") + b"]")
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNREAD:
             continue
         return batch, rest[cut:].lstrip(b", \r\n\t")
     return [], rest

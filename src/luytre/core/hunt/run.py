@@ -6,10 +6,11 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from luytre.core.hunt.correlate import Correlator
-from luytre.core.hunt.finding import Finding, Tally, encode
+from luytre.core.hunt.finding import Batch, Finding, Tally, encode
 from luytre.core.hunt.inputs import Piece, inputs_of, pieces_of
 from luytre.core.hunt.moments import moment_of
 from luytre.core.hunt.ruleset import RuleSet
@@ -159,15 +160,10 @@ class Hunt:
         if looked is None:
             looked = Looked(part.name, part.format, 0, inside=piece.input.name if part.name != piece.input.name else None)
             self.outcome.looked.append(looked)
-        for finding in part.findings:
-            self.found(finding.encoded(before), finding)
-        for mark in part.marks:
-            mark.line = None if mark.line is None or before is None else mark.line + before
-        if part.marks:
-            self._correlator = self._correlator or Correlator(self.rules)
-            self._correlator.add(part.marks)
+        for batch in chain(part.spool.batches() if part.spool else (), [Batch(part.findings, part.marks)]):
+            self._batch(batch, before)
         looked.events += part.events
-        looked.findings += len(part.findings)
+        looked.findings += part.tally.findings
         looked.bytes += part.size
         looked.naive += part.naive
         looked.faults += part.faults
@@ -177,10 +173,19 @@ class Hunt:
         if not part.done:
             self._open[key] = looked, before + part.lines if part.sure and before is not None else None
 
+    def _batch(self, batch: Batch, before: int | None) -> None:
+        for finding in batch.findings:
+            self.found(finding.encoded(before), finding)
+        for mark in batch.marks:
+            mark.line = None if mark.line is None or before is None else mark.line + before
+        if batch.marks:
+            self._correlator = self._correlator or Correlator(self.rules)
+            self._correlator.add(batch.marks)
+
     def _scanned(self, piece: Piece, part: Part) -> None:
         """What YARA found; its input is listed by the reader of events."""
-        for finding in part.findings:
-            self.found(finding.encoded(None), finding)
+        for batch in chain(part.spool.batches() if part.spool else (), [Batch(part.findings, [])]):
+            self._batch(batch, None)
         self.outcome.tally.merge(part.tally)
         if part.faults:
             self.outcome.looked.append(Looked(part.name, "yara", 0, faults=part.faults))

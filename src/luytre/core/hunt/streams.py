@@ -16,8 +16,8 @@ from typing import BinaryIO
 
 from luytre.core.hunt.detect import HEAD, format_of, packing
 
-FREE = 1 << 30  # bytes an archive may always give
-RATIO = 250  # and this many times its own size beyond that: logs pack 10 to 60 times, bombs a thousand times
+FREE = 256 << 20  # bytes an archive may always give
+RATIO = 100  # and this many times its own size beyond that: logs pack 10 to 60 times, bombs hundreds of times and more
 DEPTH = 3  # archives within archives
 MEMBERS = 100_000
 FAULTS = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from luytre.core.hunt.fast import Quick
-from luytre.core.hunt.finding import MARK, Finding, Mark, Tally
+from luytre.core.hunt.finding import MARK, Finding, Mark, Spool, Tally
 from luytre.core.hunt.hunter import Hunter
 from luytre.core.hunt.indicators import Indicators
 from luytre.core.hunt.inputs import Input, Piece
@@ -35,6 +35,7 @@ class Part:
     lines: int = 0
     findings: list[Finding] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    spool: Spool | None = None  # earlier findings and marks, where they were too many to hold
     tally: Tally = field(default_factory=Tally)
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -127,7 +128,7 @@ class Worker:
                 if piece.format == "evtx":
                     stream.seek(piece.start)
                     count = -(-((piece.stop or 0) - piece.start) // CHUNK)
-                    self._evtx(part, stream, (piece.start - HEADER) // CHUNK, count)
+                    self._evtx(part, stream, (piece.start - HEADER) // CHUNK, count, piece.head[:HEADER])
                 else:
                     window = Window(stream, piece.start, piece.stop or 0)
                     (self._lines if piece.format == "jsonl" else self._text)(part, window, piece.head)
@@ -136,7 +137,7 @@ class Worker:
         return self._finished(part)
 
     def _finished(self, part: Part) -> Part:
-        part.findings, part.marks, part.tally, part.naive = self.hunter.take()
+        part.findings, part.marks, part.tally, part.naive, part.spool = self.hunter.take()
         return part
 
     def _read(self, part: Part, stream: BinaryIO, head: bytes) -> None:
@@ -146,8 +147,8 @@ class Worker:
             (part.notes if self.settings.yara else part.faults).append("không nhận ra định dạng nhật ký")
         elif part.format == "evtx":
             if not head.startswith(b"ElfChnk"):
-                stream.read(HEADER)
-            self._evtx(part, stream, 0, None)
+                head = stream.read(HEADER)
+            self._evtx(part, stream, 0, None, head)
         elif part.format == "jsonl":
             self._lines(part, stream, head)
         elif part.format == "json-array":
@@ -155,9 +156,11 @@ class Worker:
         else:
             self._text(part, stream, head)
 
-    def _evtx(self, part: Part, stream: BinaryIO, first: int, count: int | None) -> None:
+    def _evtx(self, part: Part, stream: BinaryIO, first: int, count: int | None, head: bytes = b"") -> None:
         reader = EvtxReader(self.quick, part.name)
         reader.read(stream, first, count)
+        if not head.startswith(b"ElfChnk") and part.done:
+            reader.check(head, HEADER + reader.bytes if first == 0 else HEADER + first * CHUNK + reader.bytes)
         part.events = part.lines = reader.events
         part.sure = reader.sure
         part.faults += shown(reader.lost)
