@@ -10,22 +10,19 @@ BLOCK = 1 << 20
 LONGEST = 16 << 20  # bytes; the largest event Windows writes is 64 KB of UTF-16
 
 
-class TooLong(Exception):
-    """Said by a block iterator through `skipped`: numbers of lines passed over because they never ended."""
-
-
 def as_utf8(stream: BinaryIO, head: bytes) -> Iterator[bytes]:
     """The stream's blocks in UTF-8 without a byte order mark, whatever of UTF-8 or UTF-16 it is in."""
     kind = encoding(head)
+    read = getattr(stream, "read1", stream.read)  # what came before damage in an archive is not lost
     if kind == "utf-8":
         first = True
-        while block := stream.read(BLOCK):
+        while block := read(BLOCK):
             yield block.removeprefix(b"\xef\xbb\xbf") if first else block
             first = False
         return
     decoder = codecs.getincrementaldecoder(kind)("replace")
     first = True
-    while block := stream.read(BLOCK):
+    while block := read(BLOCK):
         text = decoder.decode(block)
         yield (text.removeprefix("\ufeff") if first else text).encode("utf-8", "replace")
         first = False
@@ -36,7 +33,14 @@ def whole_lines(blocks: Iterator[bytes], skipped: list[int]) -> Iterator[tuple[i
     """(number of the first line, block of whole lines each with its end). Lines past LONGEST are left out and their numbers noted."""
     number, rest = 1, b""
     over = False  # inside a line that is being left out
-    for block in blocks:
+    broken: BaseException | None = None
+    while True:
+        try:
+            block = next(blocks, None)
+        except Exception as fault:  # damage in an archive, or a bomb: what came before it still counts
+            broken, block = fault, None
+        if block is None:
+            break
         if over:
             cut = block.find(b"\n")
             if cut < 0:
@@ -57,6 +61,8 @@ def whole_lines(blocks: Iterator[bytes], skipped: list[int]) -> Iterator[tuple[i
         number += whole.count(b"\n")
     if rest and not over:
         yield number, rest + b"\n"
+    if broken is not None:
+        raise broken
 
 
 def text_lines(stream: BinaryIO, head: bytes, skipped: list[int]) -> Iterator[tuple[int, str]]:

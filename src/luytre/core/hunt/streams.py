@@ -1,7 +1,6 @@
 """Bytes of an input, unpacked on the way, never all at once: files, gz, bz2, xz, zip, 7z and tar, with a limit against bombs."""
 
 import bz2
-import gzip
 import io
 import lzma
 import tarfile
@@ -12,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from luytre.core.hunt.detect import HEAD, format_of, packing
 
@@ -54,13 +53,13 @@ class Metered(io.RawIOBase):
     """A stream whose every byte is counted."""
 
     def __init__(self, inner: BinaryIO, meter: Meter) -> None:
-        self._inner, self._meter = inner, meter
+        self._read, self._meter = getattr(inner, "read1", inner.read), meter  # read1: what came before damage is not lost
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
-        data = self._inner.read(len(buffer))
+        data = self._read(len(buffer))
         self._meter.add(len(data))
         buffer[: len(data)] = data
         return len(data)
@@ -113,10 +112,59 @@ def _unpacked(stream: BinaryIO, kind: str, name: str, meter: Meter, depth: int) 
         yield _faulty(name, f"không giải nén được: {fault}")
 
 
+class Inflated(io.RawIOBase):
+    """A gz, bz2 or xz stream. Cut short, it gives all it holds before it says so (the standard readers keep the last block back)."""
+
+    def __init__(self, inner: BinaryIO, kind: str) -> None:
+        makers: dict[str, Callable[[], Any]] = {
+            "gz": lambda: zlib.decompressobj(31),
+            "bz2": bz2.BZ2Decompressor,
+            "xz": lzma.LZMADecompressor,
+        }
+        self._inner, self._make = inner, makers[kind]
+        self._engine = self._make()
+        self._gz = kind == "gz"
+        self._rest = b""  # packed bytes not yet used
+        self._over = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
+        data = self._some(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _some(self, size: int) -> bytes:
+        while not self._over:
+            if self._engine.eof and not self._next():
+                break
+            needs = self._gz or self._engine.needs_input
+            packed = self._rest or (self._inner.read(1 << 16) if needs else b"")
+            if not packed and needs:
+                raise EOFError("tệp nén bị cắt cụt")
+            data = self._feed(packed, size)
+            if data:
+                return data
+        return b""
+
+    def _feed(self, packed: bytes, size: int) -> bytes:
+        data: bytes = self._engine.decompress(packed, size)
+        self._rest = self._engine.unconsumed_tail if self._gz else b""
+        return data
+
+    def _next(self) -> bool:
+        """Members one after another, as `cat a.gz b.gz` makes; zeros behind the last are padding."""
+        rest = (self._engine.unused_data or self._inner.read(1 << 16)).lstrip(b"\0")
+        if not rest:
+            self._over = True
+            return False
+        self._engine, self._rest = self._make(), rest
+        return True
+
+
 def _opened(stream: BinaryIO, kind: str) -> BinaryIO:
-    if kind == "gz":
-        return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]
-    return bz2.BZ2File(stream) if kind == "bz2" else lzma.LZMAFile(stream)  # type: ignore[return-value]
+    return io.BufferedReader(Inflated(stream, kind), 1 << 16)  # type: ignore[return-value]
 
 
 def _one(stream: BinaryIO, name: str, meter: Meter, depth: int) -> Iterator[Content]:

@@ -158,27 +158,33 @@ class Worker:
 
     def _evtx(self, part: Part, stream: BinaryIO, first: int, count: int | None, head: bytes = b"") -> None:
         reader = EvtxReader(self.quick, part.name)
-        reader.read(stream, first, count)
-        if not head.startswith(b"ElfChnk") and part.done:
-            reader.check(head, HEADER + reader.bytes if first == 0 else HEADER + first * CHUNK + reader.bytes)
-        part.events = part.lines = reader.events
-        part.sure = reader.sure
-        part.faults += shown(reader.lost)
+        try:
+            reader.read(stream, first, count)
+            if not head.startswith(b"ElfChnk") and part.done:
+                reader.check(head, HEADER + first * CHUNK + reader.bytes)
+        finally:
+            part.events = part.lines = reader.events
+            part.sure = reader.sure
+            part.faults += shown(reader.lost)
 
     def _lines(self, part: Part, stream: BinaryIO, head: bytes) -> None:
         reader = self._json(part)
         skipped: list[int] = []
-        for first, block in whole_lines(as_utf8(stream, head), skipped):
-            reader.block(first, block)
-            part.lines = first - 1 + block.count(b"\n")
-        part.lines += len(skipped)
-        self._json_done(part, reader, skipped)
+        try:
+            for first, block in whole_lines(as_utf8(stream, head), skipped):
+                reader.block(first, block)
+                part.lines = first - 1 + block.count(b"\n")
+        finally:
+            part.lines += len(skipped)
+            self._json_done(part, reader, skipped)
 
     def _array(self, part: Part, stream: BinaryIO, head: bytes) -> None:
         reader = self._json(part)
-        reader.array(as_utf8(stream, head))
-        part.lines = reader.events
-        self._json_done(part, reader, [])
+        try:
+            reader.array(as_utf8(stream, head))
+        finally:
+            part.lines = reader.events
+            self._json_done(part, reader, [])
 
     def _json(self, part: Part) -> JsonReader:
         mapping = self.settings.mapping
