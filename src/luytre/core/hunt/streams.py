@@ -164,7 +164,7 @@ class Inflated(io.RawIOBase):
 
 
 def _opened(stream: BinaryIO, kind: str) -> BinaryIO:
-    return io.BufferedReader(Inflated(stream, kind), 1 << 16)  # type: ignore[return-value]
+    return io.BufferedReader(Inflated(stream, kind), 1 << 16)
 
 
 def _one(stream: BinaryIO, name: str, meter: Meter, depth: int) -> Iterator[Content]:
@@ -181,7 +181,7 @@ def _one(stream: BinaryIO, name: str, meter: Meter, depth: int) -> Iterator[Cont
             while block := metered.read(1 << 20):
                 spool.write(block)
             spool.seek(0)
-            yield from _unpacked(spool, kind, name, meter, depth + 1)  # type: ignore[arg-type]
+            yield from _unpacked(spool, kind, name, meter, depth + 1)
 
 
 def _zip(stream: BinaryIO, name: str, meter: Meter, depth: int) -> Iterator[Content]:
@@ -242,4 +242,4 @@ def _joined(name: str, member: str, depth: int) -> str:
 
 
 def _faulty(name: str, why: str) -> Content:
-    return Content(name, "faulty", lambda: io.BytesIO(), b"", fault=why)  # type: ignore[return-value]
+    return Content(name, "faulty", lambda: io.BytesIO(), b"", fault=why)

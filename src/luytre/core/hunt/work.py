@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from luytre.core.hunt.fast import Quick
 from luytre.core.hunt.finding import MARK, Finding, Mark, Spool, Tally
@@ -130,7 +130,7 @@ class Worker:
                     count = -(-((piece.stop or 0) - piece.start) // CHUNK)
                     self._evtx(part, stream, (piece.start - HEADER) // CHUNK, count, piece.head[:HEADER])
                 else:
-                    window = Window(stream, piece.start, piece.stop or 0)
+                    window = cast("BinaryIO", Window(stream, piece.start, piece.stop or 0))  # it reads as one, no more is asked of it
                     (self._lines if piece.format == "jsonl" else self._text)(part, window, piece.head)
         except OSError as fault:
             part.faults.append(f"đứt giữa chừng: {fault}")
