@@ -17,7 +17,12 @@ MEMO = 4_000  # values remembered a field; more is no faster (measured) and cost
 LONG = 2_000  # longer texts are not kept
 GUID = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\Z").match
 
+PLACES = {"has": 0, "starts": 1, "ends": 2}
+
 Truth = frozenset[int]
+_Kinds = tuple[
+    list[int], list[int], list[int], list[tuple[int, Test]]
+]  # atoms of a literal: anywhere, at the start, at the end, to be asked
 
 
 class FieldClasses(dict[Any, int]):
@@ -40,7 +45,7 @@ class FieldClasses(dict[Any, int]):
         super().__setitem__(None, self.none)
 
     def _index(self, atoms: dict[int, Atom]) -> None:
-        literals: dict[str, list[tuple[str, int, Test | None]]] = {}
+        literals: dict[str, _Kinds] = {}
         for number, atom in atoms.items():
             if atom.op == "eq":
                 table = self._equal_cased if atom.cased else self._equal
@@ -51,11 +56,16 @@ class FieldClasses(dict[Any, int]):
                 literal = gate(atom)
                 if literal is None:
                     self._each.append((number, tester(atom)))
+                    continue
+                kinds = literals.get(literal)
+                if kinds is None:
+                    kinds = literals[literal] = ([], [], [], [])
+                place = -1 if atom.cased else PLACES.get(atom.op, -1)
+                if place < 0:
+                    kinds[3].append((number, tester(atom)))
                 else:
-                    exact = None if atom.op in ("has", "starts", "ends") and not atom.cased else tester(atom)
-                    literals.setdefault(literal, []).append((atom.op if exact is None else "ask", number, exact))
-        self._literals = list(literals.values())
-        self._kinds = [_sorted(found) for found in self._literals]
+                    kinds[place].append(number)
+        self._kinds = list(literals.values())
         self._scan = AhoCorasick(list(literals), matchkind=MatchKind.Standard).find_matches_as_indexes if literals else None
 
     def __missing__(self, value: Any) -> int:
@@ -143,11 +153,3 @@ def gate(atom: Atom) -> str | None:
     if atom.op == "re":
         return literal_of(atom.value, atom.extra)
     return None
-
-
-_Kinds = tuple[list[int], list[int], list[int], list[tuple[int, Test]]]
-
-
-def _sorted(found: list[tuple[str, int, Test | None]]) -> _Kinds:
-    of = {kind: [number for what, number, _ in found if what == kind] for kind in ("has", "starts", "ends")}
-    return of["has"], of["starts"], of["ends"], [(number, test) for what, number, test in found if what == "ask" and test]

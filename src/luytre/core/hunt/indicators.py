@@ -24,11 +24,8 @@ WORDS = re.compile(r"[\w.-]+")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 STIX = re.compile(r"([a-z0-9-]+):([\w.'\- ]+?)\s*(=|!=|IN|LIKE|MATCHES|ISSUBSET)\s*'((?:[^'\\]|\\.)*)'")
 MISP = {"md5", "sha1", "sha256", "sha512", "ip-src", "ip-dst", "domain", "hostname", "url", "uri", "email", "email-src", "email-dst"}
-_keep = b"abcdefghijklmnopqrstuvwxyz0123456789.-_"
-TABLE = bytes(
-    ord(chr(b).lower()) if b < 128 and chr(b).lower().encode() in [bytes([k]) for k in _keep] else (b if b > 127 else 32)
-    for b in range(256)
-)
+_KEPT = set(b"abcdefghijklmnopqrstuvwxyz0123456789.-_") | set(range(128, 256))
+TABLE = bytes(low if (low := b + 32 if 65 <= b <= 90 else b) in _KEPT else 32 for b in range(256))  # letters small, all else a blank
 
 Hit = tuple[str, str]  # type, value
 

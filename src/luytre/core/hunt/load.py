@@ -4,7 +4,6 @@ import hashlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
@@ -13,7 +12,7 @@ from luytre.core.hunt import cache
 from luytre.core.hunt.rulefiles import ENDINGS, RuleFile, Unreadable, digest_of, files_of
 from luytre.core.hunt.ruleset import FORMAT, Problem, RuleSet
 
-PARTS = ("pysigma", "pysigma-pipeline-sysmon", "pysigma-pipeline-windows", "google-re2")
+PARTS = ("pysigma", "google_re2")  # what compiles rules; their installed folders carry their versions
 
 
 def home() -> Path:
@@ -53,7 +52,7 @@ def load(source: Path | None = None, *, pipelines: Sequence[str] | None = None, 
 def _choice(pipelines: Sequence[str] | None, site: Mapping[str, Sequence[str]]) -> str:
     """Everything besides the files that the compiled form depends on."""
     named = [] if pipelines is None else [hashlib.sha256(Path(n).read_bytes()).hexdigest() if Path(n).is_file() else n for n in pipelines]
-    versions = [_version(name) for name in PARTS]
+    versions = _versions()
     own = hashlib.sha256(
         b"".join((Path(__file__).parent / name).read_bytes() for name in ("sigma.py", "rules.py", "logic.py", "ruleset.py"))
     )
@@ -62,11 +61,14 @@ def _choice(pipelines: Sequence[str] | None, site: Mapping[str, Sequence[str]]) 
     )
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "-"
+def _versions() -> list[str]:
+    """Names of the installed parts with their versions, from their folders' names: asking importlib.metadata takes too long."""
+    found = set()
+    for folder in sys.path:
+        if os.path.isdir(folder):  # noqa: PTH112
+            names = os.listdir(folder)  # noqa: PTH208
+            found |= {name for name in names if name.endswith(".dist-info") and name.lower().startswith(PARTS)}
+    return sorted(found)
 
 
 def _stamp(source: Path, choice: str) -> str | None:

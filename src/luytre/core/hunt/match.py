@@ -70,10 +70,11 @@ class Group:
         return tuple(dict.fromkeys([*self.fields, *(name for name in more if name)]))
 
     def _make_classes(self) -> None:
-        self.classes = [
-            FieldClasses({n: a for n, a in self._atoms.items() if a.field == name and n not in self._unsure}, braces=self._braces)
-            for name in self.fields
-        ]
+        of_field: dict[str, dict[int, Atom]] = {name: {} for name in self.fields}
+        for number, atom in self._atoms.items():
+            if atom.field is not None and number not in self._unsure:
+                of_field[atom.field][number] = atom
+        self.classes = [FieldClasses(atoms, braces=self._braces) for atoms in of_field.values()]
 
     def _make_triggers(self) -> None:
         self._triggers: dict[int, list[int]] = {}

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 ENDINGS = (".yml", ".yaml")
 FILE_LIMIT = 1 << 20  # bytes; the largest of SigmaHQ is 30 KB
 SET_LIMIT = 256 << 20  # bytes of all files of a set together
@@ -91,8 +89,11 @@ def documents(data: bytes) -> list[Any]:
     """The YAML documents of a rule file. Raises ValueError with what is wrong and where."""
     if b"\0" in data:
         raise ValueError("tệp có byte 0: không phải văn bản")
+    import yaml  # only where rules are compiled: a hunt from the cache needs none of it
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        found = list(yaml.load_all(data.decode("utf-8-sig"), Loader=_LOADER))
+        found = list(yaml.load_all(data.decode("utf-8-sig"), Loader=loader))
     except UnicodeDecodeError as fault:
         raise ValueError(f"không phải UTF-8 (byte thứ {fault.start})") from fault
     except (yaml.YAMLError, RecursionError, ValueError) as fault:
@@ -101,9 +102,6 @@ def documents(data: bytes) -> list[Any]:
         if _size(document, NODES) > NODES:
             raise ValueError(f"YAML nở ra quá {NODES} giá trị")
     return [document for document in found if document is not None]
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _size(value: Any, limit: int, depth: int = 0) -> int:

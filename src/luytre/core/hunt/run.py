@@ -1,20 +1,21 @@
 """A hunt from paths to findings: pieces go to workers, results come back in order, the summary says what was and was not looked at."""
 
 import hashlib
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from luytre.core.hunt.correlate import Correlator
 from luytre.core.hunt.finding import Batch, Finding, Tally, encode
 from luytre.core.hunt.inputs import Piece, inputs_of, pieces_of
 from luytre.core.hunt.moments import moment_of
 from luytre.core.hunt.ruleset import RuleSet
 from luytre.core.hunt.work import Part, Settings, Worker
+
+if TYPE_CHECKING:
+    from luytre.core.hunt.correlate import Correlator
 
 SMALL = 3 << 20  # bytes in all below which a second process costs more than it gives
 AHEAD = 4  # pieces a worker may have waiting
@@ -120,7 +121,7 @@ class Hunt:
                 given.fault = f"không mở được: {fault.strerror}"
 
     def _results(self) -> Iterator[tuple[Piece, list[Part]]]:
-        if self.workers < 2 or self.total < SMALL or "fork" not in multiprocessing.get_all_start_methods():
+        if self.workers < 2 or self.total < SMALL or not hasattr(os, "fork"):
             worker = Worker(self.rules, self.settings)
             for piece in self._pieces():
                 for part in worker.run(piece):
@@ -131,6 +132,8 @@ class Hunt:
 
     def _shared(self) -> Iterator[tuple[Piece, list[Part]]]:
         """By several processes: pieces wait in order, results are taken in order, so memory stays bounded and output is always the same."""
+        import multiprocessing
+
         global _worker
         context = multiprocessing.get_context("fork")
         _worker = None
@@ -179,7 +182,10 @@ class Hunt:
         for mark in batch.marks:
             mark.line = None if mark.line is None or before is None else mark.line + before
         if batch.marks:
-            self._correlator = self._correlator or Correlator(self.rules)
+            if self._correlator is None:
+                from luytre.core.hunt.correlate import Correlator
+
+                self._correlator = Correlator(self.rules)
             self._correlator.add(batch.marks)
 
     def _scanned(self, piece: Piece, part: Part) -> None:
