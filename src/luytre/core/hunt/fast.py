@@ -172,11 +172,6 @@ class Quick:
         """Indices of the lines of a block that may hold one of the words asked of every event, whatever its channel."""
         low = block.lower()
         places = [start for _, start, _ in self._wide(low)] if self._wide else []
-        at = low.find(b"\\u00")
-        while at >= 0:  # a letter of a word written as an escape would hide the word
-            if low[at + 4 : at + 6] in self._codes:
-                places.append(at)
-            at = low.find(b"\\u00", at + 6)
         if not places:
             return set()
         ends = list(accumulate(len(line) + 1 for line in block.split(b"\n")))
@@ -189,8 +184,9 @@ class Quick:
         atoms = {n: rules.atoms[n] for r in unbound for n in atoms_of(rules.rules[r].tree) if rules.atoms[n].field is None}
         self._wide_forms = Keywords(atoms).forms or frozenset()
         forms = sorted(self._wide_forms)
-        letters = set(b"".join(forms)) | set(b"".join(forms).upper())
-        self._codes = {b"%02x" % letter for letter in letters}
+        if forms:  # a letter of a word written as an escape would hide the word: \u004… to \u007… are letters, the rest as they occur
+            signs = {b"\\u00%02x" % sign for sign in b"".join(forms) if sign < 0x40}
+            forms += [b"\\u004", b"\\u005", b"\\u006", b"\\u007", *sorted(signs)]
         self._wide = BytesAhoCorasick(forms, matchkind=MatchKind.LeftmostFirst).find_matches_as_indexes if forms else None
 
     def flat(self, route: FlatRoute) -> Lane | None:

@@ -8,7 +8,7 @@ from luytre.core.hunt.finding import MARK, Batch, Finding, Mark, Spool, Tally, s
 from luytre.core.hunt.indicators import Indicators
 from luytre.core.hunt.kinds import Kind, kind_of
 from luytre.core.hunt.logic import holds, reasons
-from luytre.core.hunt.match import Group, specialise
+from luytre.core.hunt.match import Group, fingerprint, specialise
 from luytre.core.hunt.moments import moment_of
 from luytre.core.hunt.ruleset import Correlation, Rule, RuleSet
 from luytre.core.hunt.shape import aliases, first_of
@@ -32,6 +32,7 @@ class Hunter:
         self.tally = Tally()
         self.naive = 0  # events whose time has no zone, none being given
         self._groups: dict[tuple[str, str | None, str | None, str | None], Group] = {}
+        self._same: dict[tuple[bool, bytes], Group] = {}
         self._meant: dict[str, frozenset[int]] = {}
         self._trees = [(number, rule.tree) for number, rule in enumerate(rules.rules)]
         self._feeds = _feeds(rules)
@@ -45,6 +46,7 @@ class Hunter:
         if found is None:
             if len(self._groups) >= GROUPS:
                 self._groups.clear()
+                self._same.clear()
             found = self._groups[key] = self._make(kind_of(kind), *key[1:], braces)
         return found
 
@@ -56,7 +58,11 @@ class Hunter:
         else:
             numbers, route = sorted(meant), dict(zip(kind.route, (channel, event_id, provider), strict=False))
         left = specialise(self.rules.atoms, [self._trees[n] for n in numbers], route)
-        return Group(self.rules.atoms, left, route=route, braces=braces)
+        same = (braces, fingerprint(left))
+        found = self._same.get(same)
+        if found is None:
+            found = self._same[same] = Group(self.rules.atoms, left, braces=braces)
+        return found
 
     def _meant_for(self, kind: Kind) -> frozenset[int]:
         found = self._meant.get(kind.kind)

@@ -38,8 +38,7 @@ SILENT = Answer((), ())
 class Group:
     """The rules of one kind of record. `rules`: (number, tree) pairs, trees over numbers of `atoms`."""
 
-    def __init__(self, atoms: list[Atom], rules: Iterable[tuple[int, Tree]], *, route: Event | None = None, braces: bool = False) -> None:
-        self.route = dict(route or {})
+    def __init__(self, atoms: list[Atom], rules: Iterable[tuple[int, Tree]], *, braces: bool = False) -> None:
         self._braces = braces
         self._trees: dict[int, Tree] = {}
         self._always_true: list[int] = []
@@ -238,6 +237,11 @@ def specialise(atoms: list[Atom], rules: Iterable[tuple[int, Tree]], route: Even
 
     found = ((number, simplify(tree, known)) for number, tree in rules)
     return [(number, tree) for number, tree in found if tree is not False]
+
+
+def fingerprint(rules: list[tuple[int, Tree]]) -> bytes:
+    """Equal for groups that would be the same: most channels share the few rules that name none."""
+    return msgspec.msgpack.encode(rules)
 
 
 GroupMaker = Callable[[str, Event], Group]

@@ -74,14 +74,16 @@ class JsonReader:
         self.quick, self.file, self.kind_of = quick, file, fallback
         self.mapped = mapped  # a mapping file says what the events are: no quick way
         self.events = 0
+        self.lines = 0
         self.broken: list[int] = []  # numbers of lines that are no JSON
         self.strange = 0  # events of a kind nothing tells
         self.mended = 0  # lines that were no UTF-8
 
     def block(self, first: int, block: bytes) -> None:
-        """A block of whole lines, the first of which has this number."""
+        """A block of whole lines, the first of which has this number; `lines` is the number of the last line seen."""
         lines = block.split(b"\n")
         lines.pop()
+        self.lines = first - 1 + len(lines)
         try:
             routes = self.quick.flat_routes(block)
         except UNREAD:

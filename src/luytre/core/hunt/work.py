@@ -173,9 +173,8 @@ class Worker:
         try:
             for first, block in whole_lines(as_utf8(stream, head), skipped):
                 reader.block(first, block)
-                part.lines = first - 1 + block.count(b"\n")
         finally:
-            part.lines += len(skipped)
+            part.lines = max(reader.lines, *skipped, 0)
             self._json_done(part, reader, skipped)
 
     def _array(self, part: Part, stream: BinaryIO, head: bytes) -> None:
