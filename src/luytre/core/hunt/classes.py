@@ -7,13 +7,14 @@ unrepeated command line costs one pass over its text and no rule.
 import re
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from luytre.core.hunt.logic import Atom
 from luytre.core.hunt.patterns import literal_of, literals_of_glob
 from luytre.core.hunt.values import Test, is_true, tester, text_of
 
 MEMO = 4_000  # values remembered a field; more is no faster (measured) and costs memory
+BUSY = 2_000_000  # letters scanned in one field before it gets the quicker automaton
 LONG = 2_000  # longer texts are not kept
 GUID = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\Z").match
 
@@ -66,7 +67,9 @@ class FieldClasses(dict[Any, int]):
                 else:
                     kinds[place].append(number)
         self._kinds = list(literals.values())
-        self._scan = AhoCorasick(list(literals), matchkind=MatchKind.Standard).find_matches_as_indexes if literals else None
+        self._patterns = list(literals)
+        self._scanned = 0
+        self._scan = AhoCorasick(self._patterns, matchkind=MatchKind.Standard).find_matches_as_indexes if literals else None
 
     def __missing__(self, value: Any) -> int:
         if value.__class__ is not str:
@@ -129,6 +132,12 @@ class FieldClasses(dict[Any, int]):
 
     def _literals_in(self, value: str, low: str, found: list[int]) -> None:
         size, kinds = len(low), self._kinds
+        self._scanned += size
+        if self._scanned > BUSY:  # worth a larger automaton, half as quick again
+            self._scanned = -(1 << 62)
+            self._scan = AhoCorasick(
+                self._patterns, matchkind=MatchKind.Standard, implementation=Implementation.DFA
+            ).find_matches_as_indexes
         asked: set[int] = set()
         for literal, start, end in self._scan(low, overlapping=True):  # type: ignore[misc]
             has, starts, ends, ask = kinds[literal]

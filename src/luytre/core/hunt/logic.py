@@ -143,6 +143,37 @@ def holds(tree: Tree, true: frozenset[int]) -> bool:
     return any(holds(part, true) for part in tree[1:])
 
 
+class Tight:
+    """A tree made ready to be asked often: the bare atoms of an and, or an or, are one set."""
+
+    __slots__ = ("atoms", "every", "good", "parts")
+
+    def __init__(self, tree: Tree, good: bool = True) -> None:
+        if isinstance(tree, list) and tree[0] == "!":
+            tree, good = tree[1], not good
+        self.good = good  # False: the opposite is meant
+        self.every = not (isinstance(tree, list) and tree[0] == "|")
+        parts = tree[1:] if isinstance(tree, list) and tree[0] != "!" else [tree]
+        self.atoms = frozenset(part for part in parts if isinstance(part, int) and not isinstance(part, bool))
+        self.parts = tuple(Tight(part) for part in parts if isinstance(part, list))
+
+    def holds(self, true: frozenset[int]) -> bool:
+        """As `holds`, of a tree without constants."""
+        if self.every:
+            if not self.atoms <= true:
+                return not self.good
+            for part in self.parts:
+                if not part.holds(true):
+                    return not self.good
+            return self.good
+        if not self.atoms.isdisjoint(true):
+            return self.good
+        for part in self.parts:
+            if part.holds(true):
+                return self.good
+        return not self.good
+
+
 def hopeful(tree: Tree, true: frozenset[int], unsure: frozenset[int], good: bool = True) -> bool:
     """May the tree still be true, whatever the unsure atoms turn out to be? False is certain, True is not.
 

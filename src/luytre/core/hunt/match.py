@@ -12,7 +12,7 @@ import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from luytre.core.hunt.classes import FieldClasses, gate
-from luytre.core.hunt.logic import Atom, Tree, atoms_of, holds, hopeful, need, simplify
+from luytre.core.hunt.logic import Atom, Tight, Tree, atoms_of, holds, hopeful, need, simplify
 from luytre.core.hunt.values import compare, is_true, texts_of
 
 ROUTE = ("Channel", "EventID", "Provider_Name")  # known before a group is chosen
@@ -41,6 +41,7 @@ class Group:
     def __init__(self, atoms: list[Atom], rules: Iterable[tuple[int, Tree]], *, braces: bool = False) -> None:
         self._braces = braces
         self._trees: dict[int, Tree] = {}
+        self._tights: dict[int, Tight] = {}
         self._always_true: list[int] = []
         for number, tree in rules:
             if tree is True:
@@ -147,9 +148,15 @@ class Group:
             if number in self._open_rules:
                 if hopeful(tree, true, self._unsure):
                     still_open.append(number)
-            elif holds(tree, true):
+            elif self._tight(number).holds(true):
                 sure.append(number)
         return Answer(tuple(sorted(sure)), tuple(sorted(still_open))) if sure or still_open else SILENT
+
+    def _tight(self, number: int) -> Tight:
+        found = self._tights.get(number)
+        if found is None:
+            found = self._tights[number] = Tight(self._trees[number])
+        return found
 
     def settle(self, answer: Answer, event: Event) -> tuple[int, ...]:
         """The rules that fire once the costly atoms are asked too."""
