@@ -1,6 +1,7 @@
 """What tests share: the seeded sample world, made once and kept by a digest of its sources in pytest's cache."""
 
 import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ from django.db import connections
 from django.db.utils import load_backend
 
 from luytre.site.seeding import kept
+
+# Playwright leaves its event loop running in the process of the tests; Django then takes every later test for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(autouse=True)

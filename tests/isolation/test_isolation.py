@@ -114,7 +114,7 @@ def test_the_matrix_as_a_workbook_holds_only_what_one_sees(who: str, strangers: 
 
     from python_calamine import CalamineWorkbook
 
-    answer = signed_in(who).get("/desk/duties/matrix.xlsx")
+    answer = signed_in(who).get("/desk/board/matrix.xlsx")
     assert answer.status_code == 200
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert {row[1] for row in rows[5:]} == HOME[who][1]

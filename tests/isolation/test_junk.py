@@ -21,7 +21,7 @@ PAGES = tuple(address for address in ADDRESSES if "import" not in address and "x
 def test_junk_behind_the_question_mark_is_answered(who: str, strangers: Papers, signed_in: Signed) -> None:
     client, before = signed_in(who), Entry.objects.count()
     asked = [("on", day) for day in DAYS] + [("known", moment) for moment in MOMENTS] + [(name, word) for name in NAMES for word in WORDS]
-    for address in (*PAGES, "/desk/duties/matrix.xlsx"):
+    for address in (*PAGES, "/desk/board/matrix.xlsx"):
         for name, said in asked if "matrix" not in address else [pair for pair in asked if pair[0] in ("on", "known")]:
             answer = client.get(filled(address, "agency", strangers), {name: said})
             assert answer.status_code < 500, (address, name, said[:20])

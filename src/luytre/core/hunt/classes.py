@@ -21,9 +21,8 @@ GUID = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\Z").mat
 PLACES = {"has": 0, "starts": 1, "ends": 2}
 
 Truth = frozenset[int]
-_Kinds = tuple[
-    list[int], list[int], list[int], list[tuple[int, Test]]
-]  # atoms of a literal: anywhere, at the start, at the end, to be asked
+Asked = list[tuple[int, Test]]
+_Kinds = tuple[list[int], list[int], list[int], Asked]  # atoms of a literal: anywhere, at the start, at the end, to be asked
 
 
 class FieldClasses(dict[Any, int]):
@@ -61,11 +60,10 @@ class FieldClasses(dict[Any, int]):
                 kinds = literals.get(literal)
                 if kinds is None:
                     kinds = literals[literal] = ([], [], [], [])
-                place = -1 if atom.cased else PLACES.get(atom.op, -1)
-                if place < 0:
+                if atom.cased or atom.op not in PLACES:
                     kinds[3].append((number, tester(atom)))
                 else:
-                    kinds[place].append(number)
+                    kinds[:3][PLACES[atom.op]].append(number)
         self._kinds = list(literals.values())
         self._patterns = list(literals)
         self._scanned = 0
