@@ -20,6 +20,12 @@ LUYTRE_SEAL_INSIDE = env.flag("LUYTRE_SEAL_INSIDE")  # PostgreSQL: seal the chai
 LUYTRE_TSA = env.text("LUYTRE_TSA")  # address of a time-stamping service (RFC 3161) for papers signed on the server
 LUYTRE_TRUST = Path(env.text("LUYTRE_TRUST", str(DATA_DIR / "trust")))  # folder of root certificates that signatures must lead to
 
+# -- letters out --
+LUYTRE_SMTP = env.text("LUYTRE_SMTP")  # smtp://user:word@host:port?tls=start, or smtps://…
+LUYTRE_MAIL_FROM = env.text("LUYTRE_MAIL_FROM", "luytre@localhost")  # sender, and where letters that cannot be delivered return to
+LUYTRE_MAIL_FOLDER = env.text("LUYTRE_MAIL_FOLDER")  # mail is laid here as .eml files instead of going out
+LUYTRE_QUIET_HOURS = env.text("LUYTRE_QUIET_HOURS", "21:00-06:30")  # only urgent letters go out then
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -29,6 +35,7 @@ INSTALLED_APPS = [
     "csp",
     "luytre.ui",
     "luytre.journal",
+    "luytre.post",
     "luytre.register",
     "luytre.papers",
     "luytre.rooms.duties",
