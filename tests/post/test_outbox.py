@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from post_office import NOON, Server
 
-from conftest import NOON, Server
 from luytre.post import actions, queries, worker
 from luytre.post.models import Letter
 
