@@ -48,6 +48,15 @@ def test_a_phase_nobody_knows_is_refused(judge: Any) -> None:
     assert (code, lines) == (2, []) and "r:2" in error and "operating" in error
 
 
+def test_for_ever_ends_never_and_a_beginning_beyond_counting_is_refused(judge: Any) -> None:
+    def of(first: str, until: str | None) -> Line:
+        return {**BODY, "attributes": {"type": [["unit", first, until]]}}
+
+    assert [line["status"] for line in judge([of("2015-01-01", "9999-12-31")], [], "D35")[1]] == ["overdue"]
+    code, lines, error = judge([of("9999-06-01", None)], [], "D35")
+    assert (code, lines) == (2, []) and "r:1" in error
+
+
 def test_a_body_that_never_came_into_being_owes_nothing(judge: Any) -> None:
     never = {**BODY, "attributes": {**BODY["attributes"], "exists": [[False, "2015-01-01", None]]}}
     assert judge([never], [], "D15")[:2] == (0, [])

@@ -114,13 +114,17 @@ def test_parameters_and_calendars_stand_in_order(tmp_path: Path) -> None:
     assert "out of order" in fault.says
 
 
+INDENTED = "".join(f"{' ' * level}a:\n" for level in range(900)).encode()
+DEEP = [(b"a: " + b"[" * 50_000 + b"]" * 50_000, "deeply"), (INDENTED, "deeply"), (b"- " * 5_000, "deeply")]
+
+
 def test_a_missing_folder_and_a_broken_file_say_so(tmp_path: Path) -> None:
     with pytest.raises(LawFault, match="no such folder"):
         load(tmp_path / "nothing")
     with pytest.raises(LawFault, match="no instrument"):
         load(tmp_path)
     shutil.copytree(home(), tmp_path / "law")
-    for raw, says in ((b"\xff\xfe", "UTF-8"), (b"", "empty"), (b"id: [unclosed", "broken YAML"), (b"a: &a [1]\nb: *a\n", "aliases")):
+    for raw, says in ((b"\xff\xfe", "UTF-8"), (b"", "empty"), (b"id: [unclosed", "broken YAML"), (b"a: &a [1]\nb: *a\n", "aliases"), *DEEP):
         (tmp_path / "law" / D09).write_bytes(raw)
         with pytest.raises(LawFault, match=says) as caught:
             load(tmp_path / "law")

@@ -157,6 +157,10 @@ def _row(name: str, row: Any, zone: ZoneInfo) -> Dated:
     until = None if row[2] is None else parse_day(row[2], name)
     if until is not None and until <= first:
         raise _Wrong(f"“{name}”: ngày kết thúc phải sau ngày bắt đầu / until must lie after from")
+    if first.year > YEARS[-1]:
+        _sane(first, name)
+    if until is not None and until.year > YEARS[-1]:
+        until = None  # "for ever", as other systems write it
     known = None if len(row) == 3 or row[3] is None else parse_moment(row[3], name, zone)
     return Dated(row[0], first, until, known)
 

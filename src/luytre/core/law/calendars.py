@@ -29,6 +29,8 @@ def read_calendar(path: Path, root: Path) -> Calendar:
     if len(set(years)) != len(years):
         raise head.fault("một năm có hai tệp / a year stands in two files")
     weekend = tuple(part.whole(1) for part in found["weekend"].items()) if "weekend" in found else (6, 7)
+    if len({*weekend} & {*range(1, 8)}) == 7:
+        raise found["weekend"].fault("tuần phải có ngày làm việc / a week needs a working day")
     return Calendar(path.name, _zone(found["tz"]), weekend, frozenset(off), frozenset(worked), tuple(sorted(years)))
 
 

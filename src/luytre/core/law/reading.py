@@ -1,5 +1,6 @@
 """YAML read with its line numbers: every fault says in which file and line it stands, and what was expected."""
 
+import re
 from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,8 @@ from luytre.core.law.model import LawFault
 from luytre.core.when import Period, period
 
 MAX_BYTES = 1_000_000
+MAX_DEPTH = 200  # brackets open at once, or columns of indentation; the law needs a tenth of it
+_NESTING = re.compile(rf"[\[\]{{}}]|^[ ?-]{{{MAX_DEPTH + 1},}}", re.MULTILINE)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
 
@@ -147,10 +150,12 @@ def optional(found: dict[str, At], key: str) -> At | None:
 def read(path: Path, shown: str) -> At:
     """The root of a YAML file. `shown` is the name printed in faults. One document, UTF-8, no aliases, at most 1 MB."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
             raise LawFault(shown, 1, "tệp lớn hơn 1 MB / file larger than 1 MB")
         text = raw.decode("utf-8")
+        _refuse_depth(text, shown)
         _refuse_aliases(text, shown)
         node = yaml.compose(text, Loader=_Loader)
     except UnicodeDecodeError:
@@ -164,6 +169,16 @@ def read(path: Path, shown: str) -> At:
     if node is None:
         raise LawFault(shown, 1, "tệp trống / empty file")
     return At(node, shown)
+
+
+def _refuse_depth(text: str, shown: str) -> None:
+    """The parser goes down one call a level and dies, without a word, on thousands of them."""
+    depth = 0
+    for found in _NESTING.finditer(text):
+        mark = found.group()
+        depth += 1 if mark in "[{" else -1 if mark in "]}" else 0
+        if depth > MAX_DEPTH or len(mark) > MAX_DEPTH:
+            raise LawFault(shown, text.count("\n", 0, found.start()) + 1, "lồng quá nhiều tầng / nested too deeply")
 
 
 def _refuse_aliases(text: str, shown: str) -> None:
