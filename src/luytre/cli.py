@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("luytre.site.commands.migrate:main", "make or bring up to date the database"),
     "journal": ("luytre.site.commands.journal:main", "verify the journal's chain, naming the first broken entry"),
     "board": ("luytre.site.commands.board:main", "rebuild what the boards read, or check it against one judged anew"),
+    "search": ("luytre.site.commands.search:main", "rebuild what the search reads"),
     "register": ("luytre.site.commands.register:main", "import, export the register as a workbook; write the template"),
     "account": ("luytre.site.commands.account:main", "open an account, or set its password"),
     "rules": ("luytre.site.commands.rules:main", "update the hunting rules from a folder, a zip or git; show digest and age"),

@@ -47,3 +47,9 @@ def sort_key(text: str) -> str:
             letters.append(char)
             tones.append("0")
     return "".join(_RANK.get(c, c) for c in letters) + "\x01" + "".join(tones)  # \x01: PostgreSQL text holds no NUL
+
+
+def tokens(text: str) -> list[str]:
+    """The folded words of a text, each once, in the order they come: "Số 12/KH-UBND" → so, 12, kh, ubnd."""
+    folded = fold(text)
+    return list(dict.fromkeys("".join(c if c.isalnum() else " " for c in folded).split()))

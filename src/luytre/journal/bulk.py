@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luytre.core.refusal import Refusal
+from luytre.journal import findables
 from luytre.journal.digests import entry_digest, salted
 from luytre.journal.gatehouse import Ask, require
 from luytre.journal.models import Aside, Attachment, Entry, Mention
@@ -118,6 +119,7 @@ class _Batch:
         insert(Mention, ("entry_id", "thing"), self.mentions)
         Attachment.objects.bulk_create(self.attachments, batch_size=BATCH)
         Aside.objects.bulk_create(self.asides, batch_size=BATCH)
+        findables.put_entries(self.entries, self.mentions)
 
 
 def _mentions(entries: set[int]) -> dict[int, set[str]]:

@@ -1,4 +1,4 @@
-"""The nouns of the journal: Entry, Mention, Attachment, Aside, and the Head of the chain. No foreign key leads upward."""
+"""The nouns of the journal: Entry, Mention, Attachment, Aside, the Head of the chain; Findable. No foreign key leads upward."""
 
 from django.db import models
 
@@ -87,3 +87,24 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.link}"
+
+
+class Findable(models.Model):
+    """One thing that can be searched for, whatever it is: written with the acts (journal.findables), read through one question.
+
+    A full-text index of the database lies over `words`, `scopes` and `kind` (migration 0002). On SQLite triggers keep it; a later
+    migration that remakes this table must lay them again.
+    """
+
+    thing = models.CharField(max_length=120, unique=True)  # "org:…", "system:…", "person:…", "entry:…", "<noun>:…"
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    folded = models.CharField(max_length=300, db_index=True)  # the title without marks: what a name begins with
+    words = models.TextField()  # every folded word it is found by, each once
+    scopes = models.TextField(blank=True)  # who may see one of these things may see this one: marks of refs
+    about = models.JSONField(default=list)  # the same refs, to be checked again on reading
+    on = models.DateField(null=True)
+    path = models.CharField(max_length=200, blank=True)  # the address of its page, where the house does not know it by kind
+
+    def __str__(self) -> str:
+        return self.title

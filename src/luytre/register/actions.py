@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from luytre import journal
 from luytre.core.refusal import Refusal
 from luytre.journal.acts import By
-from luytre.register import queries
+from luytre.register import findables, queries
 from luytre.register.book import Book
 from luytre.register.loading import Changes, Loader
 from luytre.register.models import Account, Organisation, Person, System
@@ -23,10 +23,17 @@ from luytre.register.models import Account, Organisation, Person, System
 def load(*, by: By, at: datetime, book: Book, sha256: str = "") -> Changes:
     """Load a whole book: all of it or nothing, as one entry that mentions every body and system touched; again changes nothing."""
     with transaction.atomic():
-        changes = Loader(book, at).load()
+        changes = _load(book, at)
         if touched := sorted(ref for ref in changes.things if ref.startswith(("org:", "system:"))):
             detail = {"rows": changes.rows, "sha256": sha256 or None}
             journal.record(by=by, at=at, verb="register.imported", about=touched, on=timezone.localdate(at), detail=detail)
+    return changes
+
+
+def _load(book: Book, at: datetime) -> Changes:
+    """Write a book's rows, and what its things are found by."""
+    changes = Loader(book, at).load()
+    findables.refresh(changes.things)
     return changes
 
 
@@ -41,7 +48,7 @@ def confirm(*, by: By, at: datetime, organisation: Organisation, on: date, numbe
 @journal.act("register.changed")
 def change(*, by: By, at: datetime, about: Sequence[str], attribute: str, book: Book) -> journal.Told:
     """Correct or continue one attribute of one thing: a new dated row, known from now on; the old rows stay."""
-    changes = Loader(book, at).load()
+    changes = _load(book, at)
     if not changes.rows:
         raise Refusal(_("Sổ đăng ký đã ghi đúng như vậy, không có gì thay đổi."))
     return journal.Told(about=about, on=timezone.localdate(at), detail={"attribute": attribute}, result=changes)
@@ -87,7 +94,7 @@ def register_system(*, by: By, at: datetime, organisation: Organisation, name: s
 
 @journal.act("register.changed")
 def _tell_of_system(*, by: By, at: datetime, about: Sequence[str], system: str, book: Book) -> journal.Told:
-    Loader(book, at).load()
+    _load(book, at)
     return journal.Told(about=[*about, system], on=timezone.localdate(at), detail={"attribute": "system"})
 
 

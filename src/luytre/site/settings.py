@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "luytre.rooms.duties",
     "luytre.overview.board",
     "luytre.overview.things",
+    "luytre.overview.search",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("", include("luytre.overview.things.urls")),
     path("desk/", include("luytre.overview.board.urls")),
+    path("desk/search/", include("luytre.overview.search.urls")),
     path("kit/", include("luytre.ui.urls")),
     path("desk/board/matrix.xlsx", matrix_xlsx, name="matrix-xlsx"),
     path("desk/duties/", include("luytre.rooms.duties.urls")),

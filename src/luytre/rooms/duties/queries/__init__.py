@@ -28,6 +28,7 @@ from luytre.rooms.duties.queries.evidence import (
     queue,
     said_just_now,
     shown,
+    shown_of,
     waiting,
 )
 from luytre.rooms.duties.queries.filing import (
@@ -72,6 +73,7 @@ __all__ = [
     "queue",
     "said_just_now",
     "shown",
+    "shown_of",
     "things_near",
     "things_of_province",
     "things_read_by",

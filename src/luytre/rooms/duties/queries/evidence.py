@@ -261,6 +261,12 @@ def shown(entries: Sequence[Entry]) -> list[Evidence]:
     return _shown(list(journal.queries.whole(Entry.objects.filter(pk__in=[entry.pk for entry in entries])).order_by("-at", "-id")))
 
 
+def shown_of(numbers: Sequence[int], seen: frozenset[str] | None) -> list[Evidence]:
+    """Some entries as evidence, latest first; of the things they concern only those in `seen` (None: all) are named."""
+    entries = journal.queries.whole(Entry.objects.filter(pk__in=numbers)).order_by("-at", "-id")
+    return _shown([entry for entry in entries if entry.verb in VOCABULARY], seen)
+
+
 def attachment(entry: int, number: int, *, seen_by: object, on: date) -> Attachment | None:
     """A file of an entry the person may see."""
     held = evidence(entry, seen_by=seen_by, on=on)
