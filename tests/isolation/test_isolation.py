@@ -47,7 +47,7 @@ def filled(address: str, body: str, papers: Papers) -> str:
     paper = papers.get(body)
     file = Attachment.objects.get(entry=paper).pk if paper else ABSENT
     code = f"sys-{body}" if "systems/" in address else body
-    values = {"duty": "D01", "ref": f"org:{body}", "code": code, "number": paper.pk if paper else ABSENT, "file": file}
+    values = {"duty": "D01", "ref": f"org:{body}", "code": code, "number": paper.pk if paper else ABSENT, "file": file, "answer": ABSENT}
     return re.sub(r"<\w+:(\w+)>", lambda found: str(values[found[1]]), address)
 
 
@@ -61,7 +61,7 @@ def body_of(answer: HttpResponse) -> str:
 
 def test_every_kind_of_address_is_known_to_these_tests() -> None:
     asked = {name for address in ABOUT_ONE for name in re.findall(r"<\w+:(\w+)>", address)}
-    assert asked <= {"duty", "ref", "code", "number", "file"}, "a new kind of address: say here what is own, foreign and absent"
+    assert asked <= {"duty", "ref", "code", "number", "file", "answer"}, "a new kind of address: say here what is own, foreign and absent"
     assert len(ABOUT_ONE) >= 8
 
 

@@ -43,6 +43,13 @@ def filing_url(duty: str, about: Iterable[str], event: str | None = None) -> str
     return f"{url}?{urlencode(said)}" if url else ""
 
 
+def instruct_url(to: Iterable[str], duty: str = "", thing: str = "") -> str:
+    """Where the chair gives an instruction to some bodies, about a duty and a system where these are meant."""
+    url = optional("instructions:give")
+    said = [*(("to", ref) for ref in to), *([("duty", duty)] if duty else []), *([("thing", thing)] if thing else [])]
+    return f"{url}?{urlencode(said)}" if url else ""
+
+
 def model_url(duty: str) -> str:
     """A text to start from, where the room has one for this duty."""
     return optional("duties:model-text", duty)

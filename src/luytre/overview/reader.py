@@ -56,6 +56,10 @@ class Reader:
         return list(dict.fromkeys(post.organisation.ref for post in self.posts))
 
     @property
+    def may_instruct(self) -> bool:
+        return Role.CHAIR in self.roles
+
+    @property
     def may_confirm(self) -> bool:
         return Role.HEAD in self.roles
 

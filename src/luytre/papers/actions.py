@@ -157,10 +157,19 @@ def engine() -> str:
 
 def _next(by: By, at: datetime, organisation: Organisation, kind: str, symbol: str, on: date) -> Number:
     """The next number of the register. The UPDATE holds the register's row until the transaction ends: the next writer waits for it."""
-    book, _made = Book.objects.get_or_create(organisation=organisation, kind=kind, year=on.year)
+    book = _advanced(organisation, kind, on.year)
+    return Number.objects.create(book=book, value=book.last, symbol=symbol, at=at, by=ref(by))
+
+
+def next_value(organisation: Organisation, kind: str, year: int) -> int:
+    """The next number of a register that counts matters, not papers (instructions, requests); inside the caller's transaction."""
+    return _advanced(organisation, kind, year).last
+
+
+def _advanced(organisation: Organisation, kind: str, year: int) -> Book:
+    book, _made = Book.objects.get_or_create(organisation=organisation, kind=kind, year=year)
     Book.objects.filter(pk=book.pk).update(last=F("last") + 1)
-    value = Book.objects.values_list("last", flat=True).get(pk=book.pk)
-    return Number.objects.create(book=book, value=value, symbol=symbol, at=at, by=ref(by))
+    return Book.objects.get(pk=book.pk)
 
 
 def _freeze(paper: Paper, number: Number, template: Template | None) -> list[Stored]:

@@ -34,7 +34,8 @@ def _fileable() -> frozenset[str]:
 
 _PAPERS = frozenset({"paper.numbered", "paper.issued", "paper.cancelled", "paper.signed"})  # the work of a records office
 _TEMPLATES = frozenset({"template.loaded", "template.restored"})
-_OWN_PAPERS = _fileable() | _PAPERS | {"entry.retracted", "register.changed"}
+_ANSWERS = frozenset({"instruction.answered", "waiver.requested"})  # what a body says to those above it
+_OWN_PAPERS = _fileable() | _PAPERS | _ANSWERS | {"entry.retracted", "register.changed"}
 _OFFICERS = _OWN_PAPERS - {"register.confirmed", "delegation.granted", "delegation.ended"}  # these the head signs
 _ENTERPRISE = frozenset(
     {
@@ -56,6 +57,7 @@ _ENTERPRISE = frozenset(
         "incident.closed",
         "check.done",
         "entry.retracted",
+        *_ANSWERS,
         *_PAPERS,
     }
 )
@@ -64,6 +66,11 @@ _COORDINATING = frozenset(
         "evidence.accepted",
         "evidence.rejected",
         "report.requested",
+        "instruction.accepted",
+        "instruction.returned",
+        "parameter.decided",
+        "reading.decided",
+        "cooperation.recorded",
         "advisory.received",
         "order.issued",
         "monthly_report.issued",
@@ -71,6 +78,24 @@ _COORDINATING = frozenset(
         "register.imported",
         "register.changed",
         "entry.retracted",
+    }
+)
+_CHAIRING = frozenset(
+    {
+        "instruction.given",
+        "instruction.extended",
+        "instruction.accepted",
+        "instruction.returned",
+        "instruction.withdrawn",
+        "waiver.granted",
+        "waiver.refused",
+        "parameter.decided",
+        "reading.decided",
+        "order.issued",
+        "report.requested",
+        "evidence.rejected",
+        "entry.retracted",
+        *_PAPERS,
     }
 )
 ROLES: dict[str, tuple[Right, ...]] = {
@@ -84,7 +109,7 @@ ROLES: dict[str, tuple[Right, ...]] = {
         Right(_OFFICERS),
     ),
     Role.COORDINATOR: (Right(_COORDINATING, ALL), Right(_OFFICERS)),
-    Role.CHAIR: (Right(frozenset({"waiver.granted", "order.issued", "report.requested", "evidence.rejected", "entry.retracted"}), ALL),),
+    Role.CHAIR: (Right(_CHAIRING, ALL),),
     Role.AUDITOR: (),
     Role.ADMINISTRATOR: (Right(frozenset({"register.imported", "register.changed", "aside.erased"}) | _TEMPLATES, ALL),),
 }

@@ -36,6 +36,7 @@ ITEMS = {
     item.key: item
     for item in (
         Item("board", _("Bảng điều hành"), "layout-grid", "board:board", _("Điều hành")),
+        Item("instructions", _("Ý kiến chỉ đạo"), "writing", "instructions:list", _("Chỉ đạo")),
         Item("mine", _("Việc cần làm"), "checklist", "things:mine", _("Việc")),
         Item("organisations", _("Đơn vị"), "building-community", "things:organisations"),
         Item("systems", _("Hệ thống"), "server", "things:systems"),
@@ -45,10 +46,10 @@ ITEMS = {
     )
 }
 BARS = {
-    Role.CHAIR: ("board", "organisations", "systems"),
-    Role.COORDINATOR: ("board", "organisations", "systems", "reviews", "import"),
+    Role.CHAIR: ("board", "instructions", "organisations", "systems"),
+    Role.COORDINATOR: ("board", "reviews", "instructions", "organisations", "systems", "import"),
     Role.ADMINISTRATOR: ("board", "organisations", "systems", "import"),
-    Role.AUDITOR: ("board", "organisations", "systems"),
+    Role.AUDITOR: ("board", "instructions", "organisations", "systems"),
     Role.ENTERPRISE: ("mine", "file"),
     Role.RESPONSE_TEAM: ("mine", "file", "organisations", "systems"),
 }

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "luytre.register",
     "luytre.papers",
     "luytre.rooms.duties",
+    "luytre.rooms.instructions",
     "luytre.overview.board",
     "luytre.overview.things",
     "luytre.overview.search",

@@ -27,6 +27,7 @@ from luytre.verbs import (
     hunt,
     incident,
     infrastructure,
+    instruction,
     layer,
     level_report,
     logs,
@@ -34,11 +35,13 @@ from luytre.verbs import (
     monthly_report,
     order,
     paper,
+    parameter,
     penetration_test,
     permissions,
     personal_data,
     plan,
     principles,
+    reading,
     register,
     report,
     reporting_guide,
@@ -117,6 +120,9 @@ _NOUNS = (
     penetration_test,
     paper,
     template,
+    instruction,
+    parameter,
+    reading,
 )
 
 VOCABULARY: dict[str, Verb] = {verb.name: verb for noun in _NOUNS for verb in noun.VERBS}

@@ -43,7 +43,9 @@ def why(request: HttpRequest, duty: str, ref: str) -> HttpResponse:
     found = projection.why(duty, ref, said.on, said.known, request.GET.get("window"), language()) if who.may_see(ref) else None
     if found is None:
         raise Http404
-    context = {"panel": reasons.panel(found, said, ref, who.sees), "ladder": LADDER, "back": reverse("board:board"), **said.shown}
+    panel = reasons.panel(found, said, ref, who.sees)
+    instruct = panel.instruct_url if who.may_instruct else ""
+    context = {"panel": panel, "instruct_url": instruct, "ladder": LADDER, "back": reverse("board:board"), **said.shown}
     if request.headers.get("HX-Request") == "true":
         return render(request, "board/why.html", {**context, "fragment": True, "heading": "h2", "under": "h3"})
     return render(request, "board/why_page.html", {**context, "fragment": False, "heading": "h1", "under": "h2"})

@@ -13,7 +13,7 @@ from luytre.core.duty.model import Fact, Result
 from luytre.overview.asked import Asked
 from luytre.overview.bodies import Officer, names_on, officers_on
 from luytre.overview.law_words import said
-from luytre.overview.links import entry_url, filing_url, model_url, thing_url
+from luytre.overview.links import entry_url, filing_url, instruct_url, model_url, thing_url
 from luytre.register.models import Role
 from luytre.rooms.duties.projection import Why
 from luytre.verbs import VOCABULARY
@@ -132,6 +132,12 @@ class Panel:
             return ""
         result = self.result
         return filing_url(self.why.line.duty.id, [result.bearer if result else self.ref], result.event if result else None)
+
+    @property
+    def instruct_url(self) -> str:
+        """Where the chair instructs whoever answers for this cell."""
+        body = self.result.answerable if self.result and self.result.answerable else self.ref
+        return instruct_url([body], self.why.line.duty.id, self.ref if self.ref.startswith("system:") else "")
 
     @property
     def model_url(self) -> str:

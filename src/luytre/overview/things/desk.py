@@ -11,9 +11,11 @@ from luytre.core.refusal import Refusal
 from luytre.overview.asked import asked
 from luytre.overview.board.queries import Sieve
 from luytre.overview.board.sources import province
+from luytre.overview.links import instruct_url
 from luytre.overview.reader import reader
 from luytre.overview.things import addition, body_page, lists, system_page, work
 from luytre.register import actions
+from luytre.rooms.instructions import queries as instructions
 
 PAGE = 100
 
@@ -28,7 +30,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     if who.working is None:
         return redirect("board:board") if who.leads else render(request, "things/no_post.html", {"active": "mine"})
     shown = work.work(who.working.organisation, who, asked(request))
-    return render(request, "things/mine.html", {"work": shown, "active": "mine", **shown.asked.shown})
+    orders = instructions.of_body(shown.ref, shown.asked.on, shown.asked.known)
+    return render(request, "things/mine.html", {"work": shown, "orders": orders, "active": "mine", **shown.asked.shown})
 
 
 @require_POST
@@ -75,7 +78,10 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     shown = body_page.read(code, said) if who.may_see(f"org:{code}") else None
     if shown is None:
         raise Http404
-    return render(request, "things/organisation.html", {"body": shown, "active": "organisations", **said.shown})
+    instruct = instruct_url([shown.ref]) if who.may_instruct else ""
+    orders = instructions.of_body(shown.ref, said.on, said.known)
+    context = {"body": shown, "instruct_url": instruct, "orders": orders, "active": "organisations", **said.shown}
+    return render(request, "things/organisation.html", context)
 
 
 def system(request: HttpRequest, code: str) -> HttpResponse:

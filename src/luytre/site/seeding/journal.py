@@ -6,6 +6,7 @@ from datetime import date
 from luytre import journal
 from luytre.site.seeding.cast import BODIES
 from luytre.site.world import World
+from luytre.site.world.bodies import PROVINCE
 from luytre.site.world.deeds import Deed
 from luytre.site.world.papers import Paper, papers
 from luytre.site.world.people import Person
@@ -13,14 +14,29 @@ from luytre.verbs import VOCABULARY
 
 WORKERS = ("contact", "enterprise", "coordinator", "response_team")
 LEADERS = ("head", "chair")
-LEADERS_OWN = ("register.confirmed", "waiver.granted")
+LEADERS_OWN = ("register.confirmed", "waiver.granted", "instruction.given")
+# What the free text of a deed is called in its aside; else a note.
+TEXTS = {"instruction.given": "text"} | dict.fromkeys(("evidence.rejected", "instruction.returned", "waiver.requested"), "reason")
+BOOK = "instruction"
 
 
 def load(world: World) -> int:
     """Write every deed as one chain; returns how many entries."""
     who = _Desk(world.land.people)
     files = _files(world)
-    return len(journal.record_many([_row(deed, who, files) for deed in world.deeds]))
+    entries = journal.record_many([_row(deed, who, files) for deed in world.deeds])
+    _count_instructions(world)
+    return len(entries)
+
+
+def _count_instructions(world: World) -> None:
+    """The next instruction of the demo goes on where the seeded ones end."""
+    from luytre.papers.models import Book
+    from luytre.register.models import Organisation
+
+    years = [deed.on.year for deed in world.deeds if deed.verb == "instruction.given"]
+    province = Organisation.objects.get(code=PROVINCE.removeprefix("org:"))
+    Book.objects.bulk_create(Book(organisation=province, kind=BOOK, year=year, last=years.count(year)) for year in sorted(set(years)))
 
 
 def _row(deed: Deed, who: "_Desk", files: dict[str, list[journal.Stored]]) -> journal.Row:
@@ -35,7 +51,7 @@ def _row(deed: Deed, who: "_Desk", files: dict[str, list[journal.Stored]]) -> jo
         filed=VOCABULARY[deed.verb].fileable and deed.paper is not None,
         retracts=deed.retracts.id if deed.retracts else None,
         attachments=files.get(deed.id, ()),
-        aside={"note": deed.note} if deed.note else None,
+        aside={TEXTS.get(deed.verb, "note"): deed.note} if deed.note else None,
         key=deed.id,
     )
 

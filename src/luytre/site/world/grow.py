@@ -7,7 +7,7 @@ from typing import Any
 from luytre.core.duty.model import Dated, Fact, Thing
 from luytre.site.world.bodies import ON_THE_DESK, Body
 from luytre.site.world.deeds import ZONE, Deed
-from luytre.site.world.history import centre, habits, happenings, upsets
+from luytre.site.world.history import centre, chair, habits, happenings, upsets
 from luytre.site.world.land import LAST_DAY, Land, settle
 from luytre.site.world.people import Person
 from luytre.site.world.systems import System
@@ -34,7 +34,7 @@ class World:
 def grow() -> World:
     """The same world every time: nothing but world/ and the seed goes in."""
     land = settle()
-    told = [deed for chapter in (habits, happenings, centre) for deed in chapter.tell(land)]
+    told = [deed for chapter in (habits, happenings, centre, chair) for deed in chapter.tell(land)]
     told += list(upsets.tell(land, told))
     return World(land, _numbered(land, told))
 

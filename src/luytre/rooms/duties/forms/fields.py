@@ -1,53 +1,15 @@
-"""Fields as officers fill them in: text in one Unicode form, days and months as Vietnamese write them, the details of a verb."""
+"""Fields of the filing form: months as Vietnamese write them, and the details of a verb; the plain ones come from ui.fields."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language, gettext
 
-from luytre.core.fold import written
-from luytre.core.when import EARLIEST, LATEST
+from luytre.ui.fields import Day, Text, plain_input, text_lines
 from luytre.verbs import Field
 
-DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
-
-
-class Text(forms.CharField):
-    """Text in one Unicode form (NFC), without control characters, so that what is typed on any phone or machine is found again."""
-
-    def to_python(self, value: Any) -> str:
-        return written(super().to_python(value) or "")
-
-
-class Day(forms.DateField):
-    """A day as dd/mm/yyyy; a day that no calendar has is said back to the person as typed."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(
-            attrs={"class": "inp w-10 num", "inputmode": "numeric", "autocomplete": "off", "placeholder": "dd/mm/yyyy"}
-        )
-        super().__init__(input_formats=DAYS, widget=widget, **options)
-
-    def to_python(self, value: Any) -> date | None:
-        try:
-            day = super().to_python(value)
-        except forms.ValidationError:
-            said = written(str(value))[:40]
-            says = gettext("Ngày %(day)s không có trong lịch. Ghi theo ngày/tháng/năm, ví dụ 12/01/2026.")
-            raise forms.ValidationError(says % {"day": said}) from None
-        if day is None or EARLIEST <= day <= LATEST:
-            return day
-        raise forms.ValidationError(gettext("Ngày này quá xa. Kiểm tra lại năm đã ghi."))
-
-
-def plain_input(css: str, **attrs: Any) -> forms.TextInput:
-    return forms.TextInput(attrs={"class": f"inp {css}", "autocomplete": "off", **attrs})
-
-
-def text_lines(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"class": "inp", "rows": rows})
+__all__ = ["Day", "Month", "Text", "detail_field", "in_language", "plain_input", "text_lines"]
 
 
 def in_language(words: Mapping[str, str]) -> str:

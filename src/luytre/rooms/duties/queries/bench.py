@@ -14,7 +14,7 @@ from luytre.core.law import Law
 from luytre.journal.models import Entry, Mention
 from luytre.register import queries as register
 
-NEVER_REGISTER = ("evidence.", "entry.", "delegation.", "aside.")
+NEVER_REGISTER = ("evidence.", "entry.", "delegation.", "aside.", "instruction.", "waiver.", "paper.", "parameter.", "reading.")
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,137 @@
+"""Forms of the instructions room: whom, by when, what; the answer; why it is returned."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from luytre.ui.fields import Day, Text, plain_input, text_lines
+
+SELECT = forms.Select(attrs={"class": "inp"})
+
+
+class GiveForm(forms.Form):
+    """The chair's word: to bodies one by one or by type, by a day, about a duty where one is meant."""
+
+    groups = forms.MultipleChoiceField(label=_("Gửi cả loại đơn vị"), widget=forms.CheckboxSelectMultiple, required=False)
+    to = forms.MultipleChoiceField(label=_("Gửi từng đơn vị"), widget=forms.CheckboxSelectMultiple, required=False)
+    text = Text(
+        label=_("Nội dung chỉ đạo"),
+        max_length=4000,
+        widget=text_lines(6),
+        help_text=_("Viết rõ việc phải làm và kết quả phải báo cáo. Không ghi nội dung bí mật nhà nước."),
+        error_messages={"required": _("Ghi nội dung chỉ đạo.")},
+    )
+    due_on = Day(label=_("Hạn thực hiện"), error_messages={"required": _("Ghi hạn thực hiện.")})
+    duty = forms.ChoiceField(label=_("Nhiệm vụ liên quan"), widget=SELECT, required=False)
+    thing = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        bodies: Sequence[tuple[str, str, str]],
+        groups: Sequence[tuple[str, str]],
+        duties: Sequence[tuple[str, str]],
+        today: date,
+        initial: Any = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.bodies, self.today = bodies, today
+        choices = {"groups": groups, "to": [(ref, name) for ref, name, _type in bodies], "duty": [("", "–"), *duties]}
+        for name, options in choices.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = list(options)
+
+    @property
+    def ticked(self) -> set[str]:
+        return set(self["to"].value() or ())
+
+    @property
+    def first_choices(self) -> list[tuple[str, str]]:
+        """The bodies ticked so far, shown first."""
+        return [(ref, name) for ref, name, _type in self.bodies if ref in self.ticked]
+
+    @property
+    def other_choices(self) -> list[tuple[str, str]]:
+        return [(ref, name) for ref, name, _type in self.bodies if ref not in self.ticked]
+
+    def clean_due_on(self) -> date:
+        due: date = self.cleaned_data["due_on"]
+        if due < self.today:
+            raise forms.ValidationError(_("Hạn thực hiện đã qua. Chọn từ hôm nay trở đi."))
+        return due
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        chosen = {*cleaned.get("to", ()), *(ref for ref, _name, kind in self.bodies if kind in cleaned.get("groups", ()))}
+        cleaned["bodies"] = [ref for ref, _name, _kind in self.bodies if ref in chosen]
+        if not chosen and "to" not in self.errors:
+            self.add_error("to", _("Chọn ít nhất một đơn vị để chỉ đạo."))
+        return cleaned
+
+
+class AnswerForm(forms.Form):
+    """What the body did, with its paper."""
+
+    body = forms.ChoiceField(label=_("Trả lời thay mặt đơn vị"), widget=SELECT)
+    note = Text(
+        label=_("Kết quả thực hiện"),
+        max_length=4000,
+        required=False,
+        widget=text_lines(5),
+        help_text=_("Đã làm gì, khi nào, kết quả ra sao."),
+    )
+    number = Text(
+        label=_("Số, ký hiệu văn bản trả lời"), max_length=60, required=False, widget=plain_input("w-20", placeholder="120/BC-UBND")
+    )
+    signed_on = Day(label=_("Ngày ký văn bản"), required=False)
+
+    def __init__(self, data: Any = None, *, bodies: Sequence[tuple[str, str]], today: date) -> None:
+        super().__init__(data)
+        self.today = today
+        field = self.fields["body"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(bodies)
+
+    def clean_signed_on(self) -> date | None:
+        signed: date | None = self.cleaned_data["signed_on"]
+        if signed and signed > self.today:
+            raise forms.ValidationError(_("Ngày ký còn ở phía trước. Kiểm tra lại văn bản."))
+        return signed
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not (cleaned.get("note") or cleaned.get("number")):
+            self.add_error("note", _("Ghi kết quả thực hiện hoặc số văn bản trả lời."))
+        if cleaned.get("number") and not cleaned.get("signed_on") and "signed_on" not in self.errors:
+            self.add_error("signed_on", _("Ghi ngày ký văn bản trả lời."))
+        return cleaned
+
+
+class ReturnForm(forms.Form):
+    """Why an answer is not enough."""
+
+    reason = Text(
+        label=_("Lý do yêu cầu làm lại"),
+        max_length=1000,
+        widget=text_lines(2),
+        error_messages={"required": _("Ghi lý do, để đơn vị biết cần làm thêm gì.")},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why the word is taken back."""
+
+    reason = Text(
+        label=_("Lý do rút"), max_length=1000, widget=text_lines(2), error_messages={"required": _("Ghi lý do rút ý kiến chỉ đạo.")}
+    )
+
+
+class ExtendForm(forms.Form):
+    """A later day."""
+
+    due_on = Day(label=_("Hạn mới"), error_messages={"required": _("Ghi hạn mới.")})

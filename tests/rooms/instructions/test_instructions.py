@@ -1,0 +1,219 @@
+"""The chair's word from giving to being done: who may, what shows where, answers returned and accepted, late ones told, the paper."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from docx import Document
+
+from luytre.journal.models import Entry
+from luytre.papers.models import IssuedPaper
+from luytre.register.models import Person
+from luytre.rooms.instructions import queries, rules
+
+from ..duties.conftest import TODAY
+
+Reading = Callable[[str], Client]
+WORD = {"text": "Phê duyệt xong hồ sơ cấp độ.\nBáo cáo kèm số quyết định.", "due_on": "30/11/2026", "duty": "D07"}
+NEW = "/desk/instructions/new/"
+
+
+@pytest.fixture
+def given(reading: Reading) -> str:
+    """The number of an instruction to two communes and an agency."""
+    answer = reading("chu-tich").post(NEW, {**WORD, "to": ["org:so-y-te"], "groups": ["commune"]})
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer["Location"].rstrip("/").rpartition("/")[2])
+
+
+def held(number: str, who: str = "chu-tich", on: date = TODAY) -> queries.Instruction:
+    found = queries.one(number, seen_by=Person.objects.get(code=who), on=on)
+    assert found is not None
+    return found
+
+
+def charge(number: str, body: str, on: date = TODAY) -> queries.Charge:
+    return next(one for one in held(number, on=on).charges if one.ref == f"org:{body}")
+
+
+def test_the_word_goes_to_bodies_and_types_and_its_text_lies_in_the_aside(given: str) -> None:
+    entry = Entry.objects.get(verb="instruction.given")
+    assert given == "YK-2026-001"
+    assert {mention.thing for mention in entry.mentions.all()} == {"org:so-y-te", "org:xa-a", "org:xa-b"}
+    assert entry.detail == {"instruction": given, "due_on": "2026-11-30", "duty": "D07"}
+    assert entry.aside.text == {"text": WORD["text"]}
+
+
+def test_numbers_go_on(given: str, reading: Reading) -> None:
+    answer = reading("chu-tich").post(NEW, {**WORD, "to": ["org:xa-b"]})
+    assert answer["Location"].endswith("YK-2026-002/")
+
+
+def test_only_the_chair_gives(reading: Reading, little: None) -> None:
+    for who in ("dieu-phoi", "giam-doc", "xa-a", "doanh-nghiep", "kiem-tra"):
+        client = reading(who)
+        assert client.get(NEW).status_code == 403
+        assert client.post(NEW, {**WORD, "to": ["org:xa-a"]}).status_code == 403
+    assert not Entry.objects.filter(verb="instruction.given").exists()
+
+
+def test_the_form_comes_filled_from_a_red_cell(reading: Reading) -> None:
+    text = reading("chu-tich").get(f"{NEW}?to=org:xa-a&duty=D09&thing=system:mot-cua").content.decode()
+    assert 'value="org:xa-a" checked' in text
+    assert '<option value="D09" selected>' in text
+    assert "Hệ thống mot-cua" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"text": " "}, "Ghi nội dung chỉ đạo"),
+        ({"due_on": "21/11/2026"}, "Hạn thực hiện đã qua"),
+        ({"due_on": "31/02/2027"}, "31/02/2027"),
+        ({"to": []}, "Chọn ít nhất một đơn vị"),
+        ({"to": ["org:huyen"]}, "huyen"),
+        ({"duty": "D99"}, "D99"),
+    ],
+)
+def test_a_faulty_word_is_told_and_nothing_written(change: dict[str, object], says: str, reading: Reading) -> None:
+    answer = reading("chu-tich").post(NEW, {**WORD, "to": ["org:xa-a"], **change})
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert not Entry.objects.filter(verb="instruction.given").exists()
+
+
+def test_it_stands_on_the_bodys_own_list_until_answered(given: str, reading: Reading) -> None:
+    client = reading("xa-a")
+    assert "Phê duyệt xong hồ sơ cấp độ." in client.get("/desk/mine/").content.decode()
+    answer = client.post(
+        f"/desk/instructions/{given}/answer/", {"body": "org:xa-a", "note": "Đã xong", "number": "9/BC", "signed_on": "20/11/2026"}
+    )
+    assert answer.status_code == 302
+    assert "Phê duyệt xong hồ sơ cấp độ." not in client.get("/desk/mine/").content.decode()
+    assert charge(given, "xa-a").state == rules.ANSWERED
+    assert client.get(f"/desk/instructions/{given}/answer/").status_code == 403, "nothing is asked of it any more"
+
+
+def test_a_body_sees_its_part_and_no_other(given: str, reading: Reading) -> None:
+    reading("xa-b").post(f"/desk/instructions/{given}/answer/", {"body": "org:xa-b", "note": "ghi chú kín"})
+    text = reading("xa-a").get(f"/desk/instructions/{given}/").content.decode()
+    assert "UBND xã Áng Mây" in text
+    assert "và 2 đơn vị khác" in text
+    assert "ghi chú kín" not in text
+    assert "Bến Đò" not in text
+    assert "Sở Y tế" not in text
+    assert reading("doanh-nghiep").get(f"/desk/instructions/{given}/").status_code == 404
+    assert reading("doanh-nghiep").get("/desk/instructions/YK-2026-999/").status_code == 404
+
+
+def test_nobody_answers_for_another(given: str, reading: Reading) -> None:
+    answer = reading("xa-a").post(f"/desk/instructions/{given}/answer/", {"body": "org:xa-b", "note": "thay"})
+    assert answer.status_code == 422
+    assert reading("kiem-tra").post(f"/desk/instructions/{given}/answer/", {"body": "org:xa-a", "note": "thay"}).status_code == 403
+    assert not Entry.objects.filter(verb="instruction.answered").exists()
+
+
+def test_returned_with_a_reason_answered_again_and_accepted(given: str, reading: Reading) -> None:
+    body, coordinator = reading("xa-a"), reading("dieu-phoi")
+    body.post(f"/desk/instructions/{given}/answer/", {"body": "org:xa-a", "note": "Sẽ làm"})
+    first = charge(given, "xa-a").last
+    assert first is not None
+    place = f"/desk/instructions/{given}/answers/{first.entry}"
+    assert coordinator.post(f"{place}/return/", {"reason": ""}).status_code == 422
+    assert coordinator.post(f"{place}/return/", {"reason": "Chưa có số quyết định"}).status_code == 302
+    assert charge(given, "xa-a").state == rules.RETURNED
+    assert "Chưa có số quyết định" in body.get(f"/desk/instructions/{given}/answer/").content.decode()
+    assert coordinator.post(f"{place}/acceptance/").status_code == 409, "it has been looked at"
+    body.post(f"/desk/instructions/{given}/answer/", {"body": "org:xa-a", "note": "Đã phê duyệt"})
+    second = charge(given, "xa-a").last
+    assert second is not None
+    assert coordinator.post(f"{place}/acceptance/").status_code == 404, "there is a newer answer"
+    assert reading("chu-tich").post(f"/desk/instructions/{given}/answers/{second.entry}/acceptance/").status_code == 302
+    assert charge(given, "xa-a").status == "met"
+    assert (held(given).done, held(given).counted, held(given).is_closed) == (1, 3, False)
+
+
+@pytest.mark.parametrize("who", ["xa-a", "giam-doc", "kiem-tra", "doanh-nghiep"])
+def test_only_chair_and_coordinator_judge(who: str, given: str, reading: Reading) -> None:
+    reading("xa-a").post(f"/desk/instructions/{given}/answer/", {"body": "org:xa-a", "note": "xong"})
+    last = charge(given, "xa-a").last
+    assert last is not None
+    for noun in ("acceptance", "return"):
+        answer = reading(who).post(f"/desk/instructions/{given}/answers/{last.entry}/{noun}/", {"reason": "thử"})
+        assert answer.status_code in (403, 404)
+    assert charge(given, "xa-a").state == rules.ANSWERED
+
+
+def test_late_is_red_until_answered_and_stays_late(given: str) -> None:
+    assert charge(given, "xa-a", date(2026, 11, 30)).status == "due_soon"
+    late = charge(given, "xa-a", date(2026, 12, 3))
+    assert (late.status, late.word) == ("overdue", "Quá hạn 3 ngày")
+    assert held(given, on=date(2026, 12, 3)).late == 3
+
+
+@pytest.mark.parametrize(
+    ("state", "answered", "on", "status"),
+    [
+        (rules.OPEN, None, 0, "due_soon"),
+        (rules.OPEN, None, 1, "overdue"),
+        (rules.OPEN, None, -4, "open"),
+        (rules.RETURNED, -5, 1, "overdue"),
+        (rules.ANSWERED, 5, 9, "open"),
+        (rules.ACCEPTED, 0, 9, "met"),
+        (rules.ACCEPTED, 1, 9, "met_late"),
+        (rules.WITHDRAWN, None, 9, "not_applicable"),
+    ],
+)
+def test_the_look_of_a_charge(state: str, answered: int | None, on: int, status: str) -> None:
+    due = date(2026, 12, 1)
+    assert rules.status(state, due, None if answered is None else due + timedelta(days=answered), due + timedelta(days=on)) == status
+
+
+def test_more_time_and_taking_back(given: str, reading: Reading) -> None:
+    chair = reading("chu-tich")
+    assert chair.post(f"/desk/instructions/{given}/extension/", {"due_on": "25/11/2026"}).status_code == 409
+    assert chair.post(f"/desk/instructions/{given}/extension/", {"due_on": "15/12/2026"}).status_code == 302
+    assert {one.due_on for one in held(given).charges} == {date(2026, 12, 15)}
+    assert chair.post(f"/desk/instructions/{given}/withdrawal/", {"reason": ""}).status_code == 422
+    assert chair.post(f"/desk/instructions/{given}/withdrawal/", {"reason": "Đã có văn bản khác"}).status_code == 302
+    assert held(given).is_closed
+    for noun in ("extension", "withdrawal"):
+        assert reading("dieu-phoi").post(f"/desk/instructions/{given}/{noun}/", {"due_on": "01/01/2027", "reason": "x"}).status_code in (
+            403,
+            409,
+        )
+
+
+def test_the_announcement_is_drafted_and_issued_once(given: str, reading: Reading) -> None:
+    chair = reading("chu-tich")
+    draft = chair.get(f"/desk/instructions/{given}/thong-bao.docx")
+    words = "\n".join(paragraph.text for paragraph in Document(BytesIO(draft.content)).paragraphs)
+    assert "Phê duyệt xong hồ sơ cấp độ." in words
+    assert "Sở Y tế" in words
+    assert chair.post(f"/desk/instructions/{given}/announcement/").status_code == 302
+    paper = IssuedPaper.objects.get()
+    assert str(paper.number) == "01/TB-UBND"
+    assert chair.post(f"/desk/instructions/{given}/announcement/").status_code == 409
+    assert reading("dieu-phoi").post(f"/desk/instructions/{given}/announcement/").status_code == 403
+    assert IssuedPaper.objects.count() == 1
+
+
+def test_as_of_a_moment_only_what_was_known_then(given: str) -> None:
+    entry = Entry.objects.get(verb="instruction.given")
+    assert queries.of_body("org:xa-a", TODAY, entry.at) != []
+    assert queries.of_body("org:xa-a", TODAY, entry.at - timedelta(seconds=1)) == []
+
+
+def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(given: str, reading: Reading) -> None:
+    client = reading("chu-tich")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/desk/instructions/")
+    for _ in range(7):
+        client.post(NEW, {**WORD, "groups": ["commune", "department", "unit"]})
+    with CaptureQueriesContext(connection) as many:
+        assert client.get("/desk/instructions/").status_code == 200
+    assert len(many) <= len(few)
