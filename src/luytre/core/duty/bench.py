@@ -159,7 +159,7 @@ class Bench:
         found = list(own)
         for ref in self.owned.get(bearer, ()):
             system = self.view.subject(ref)
-            for proof in self.view.facts(ref).get(verb, ()):
+            for proof in self.view.facts(ref).get(verb):
                 if system is not None and self.owner(system, proof[0]) == bearer and not _names_a_body(proof):
                     found.append(proof)
         return found

@@ -180,7 +180,7 @@ class Marks:
         numbers: list[int] = []
         facts: list[Fact] = []
         for number, ref in enumerate(rows.refs):
-            for _, fact in bench.view.facts(ref).get(verb, ()):
+            for _, fact in bench.view.facts(ref).get(verb):
                 numbers.append(number)
                 facts.append(fact)
         return cls(rows.refs, numbers, facts)
@@ -200,7 +200,7 @@ class Marks:
     def _cut(self, keep: Callable[[Fact], bool], evidence: Evidence | None, bench: Bench | None) -> Days:
         kept = [place for place, fact in enumerate(self.facts) if keep(fact)]
         if evidence is not None and bench is not None and (apart := evidence.independent) is not None:
-            facts = [bench.view.facts(ref).get(apart.of, ()) for ref in self.refs]
+            facts = [bench.view.facts(ref).get(apart.of) for ref in self.refs]
             kept = [place for place in kept if is_independent(apart, self.facts[place], facts[self.rows[place]])]
         days = np.array([self.facts[place].on.toordinal() for place in kept], dtype=np.int32)
         named = [named_period(evidence, self.facts[place]) for place in kept]

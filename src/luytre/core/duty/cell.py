@@ -99,6 +99,10 @@ def _standing(slot: Slot, on: date, lines: Sequence[Line]) -> tuple[str | None, 
         return None, None
     if has_ended(slot, on):
         return "not_applicable", None
+    if len(lines) == 1 and lines[0].closes is None:  # by far the most slots have one line
+        status = lines[0].status_on(on)
+        if status != "not_applicable":
+            return status, lines[0].due_on(on)
     entries = [entry_on(line, on, place) for place, line in enumerate(lines)]
     found = pick([entry for entry in entries if entry.status != "not_applicable"], on)
     if found is not None:
@@ -110,12 +114,7 @@ def current(slot: Slot, on: date) -> tuple[str | None, date | None]:
     """Status and due day of a cell, without writing any line: the lean way to ask for millions."""
     if slot.before or slot.subject.ended is not None:
         return _standing(slot, on, [*slot.lines(on), *slot.inherited()])
-    lines = slot.lines(on, newest=2)
-    if len(lines) == 1 and lines[0].closes is None:  # by far the most slots have one line
-        status = lines[0].status_on(on)
-        if status != "not_applicable":
-            return status, lines[0].due_on(on)
-    return _standing(slot, on, lines)
+    return _standing(slot, on, slot.lines(on, newest=2))
 
 
 def has_ended(slot: Slot, on: date) -> bool:

@@ -62,7 +62,7 @@ def coverage_line(bench: Bench, duty: Duty, bearer: str, on: date) -> Result | N
 
 def confirmed_until(bench: Bench, duty: Duty, coverage: Coverage, bearer: str, on: date) -> tuple[date | None, str | None]:
     """Until when the body's last confirmation holds (its last day), and the fact; None where it never confirmed."""
-    said = [fact for day, fact in bench.view.facts(bearer).get(coverage.by, ()) if day <= on]
+    said = [fact for day, fact in bench.view.facts(bearer).get(coverage.by) if day <= on]
     if not said:
         return None, None
     length = bench.terms(duty).length(coverage.review, said[-1].on)
@@ -95,7 +95,7 @@ def coverage_timeline(bench: Bench, duty: Duty, org: str, until: date) -> list[t
         return []
     days = {duty.versions[0].from_on, *subject.field("type").starts}
     days.update(day for day in (subject.born, subject.ended) if day is not None)
-    for day, fact in bench.view.facts(org).get(coverage.by, ()):
+    for day, fact in bench.view.facts(org).get(coverage.by):
         length = bench.terms(duty).length(coverage.review, fact.on)
         days.update((day,) if length is None else (day, length.after(fact.on) + timedelta(days=1)))
     for system in (bench.view.subject(ref) for ref in bench.owned.get(org, ())):

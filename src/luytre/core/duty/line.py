@@ -42,12 +42,13 @@ class Line:
 
     __slots__ = (
         "closes", "done_at", "done_on", "due", "event", "frozen_on", "gate", "inherited_from", "late", "opens", "over_from",
-        "partial", "proofs", "shut", "slot", "soon_from", "version", "when_unknown",
+        "partial", "proofs", "scope", "shut", "slot", "soon_from", "version", "when_unknown",
     )  # fmt: skip
 
     def __init__(self, slot: "Slot", version: Version, opens: date, closes: date | None, due: Due, event: Fact | None = None) -> None:
         self.slot = slot
         self.version = version
+        self.scope = slot.scope(version)
         self.opens = opens
         self.closes = closes
         self.due = due
@@ -99,7 +100,7 @@ class Line:
         if self.frozen_on is not None and on > self.frozen_on:
             on, moment = self.frozen_on, None
         if self.inherited_from is None:
-            applies = self.slot.scope(self.version).on(self.day(on))
+            applies = self.scope.on(self.day(on))
             if applies is not True:
                 return "not_applicable" if applies is False else "unknown"
         if self.when_unknown:
@@ -160,7 +161,7 @@ class Line:
             days.add(fact.on)
             if until is not None:
                 days.add(until + DAY)
-        days.update(self.slot.scope(self.version).starts)
+        days.update(self.scope.starts)
         end = self.frozen_on
         return sorted(day for day in days if day > self.opens and (end is None or day <= end))
 

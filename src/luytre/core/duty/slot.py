@@ -43,7 +43,7 @@ class Slot:
 
     def facts(self, verb: str) -> Sequence[Proof]:
         """Facts of a verb about the bearer, and those it took over with the duty (counting from the day of succession)."""
-        own = self.bench.view.facts(self.subject.thing.id).get(verb, ())
+        own = self.bench.view.facts(self.subject.thing.id).get(verb)
         if not self.before:
             return own
         taken = [proof for subject in self.before for proof in self._taken(subject, verb)]
@@ -52,7 +52,7 @@ class Slot:
     def _taken(self, subject: Subject, verb: str) -> Iterator[Proof]:
         ended = subject.ended
         assert ended is not None
-        for day, fact in self.bench.view.facts(subject.thing.id).get(verb, ()):
+        for day, fact in self.bench.view.facts(subject.thing.id).get(verb):
             if day < ended:
                 yield ended, fact
 
@@ -72,14 +72,14 @@ class Slot:
 
     def events(self, verb: str) -> Sequence[Proof]:
         """Facts of a verb that may open a matter here: about the bearer, or about a system of the bearer and of no other body."""
-        own = self.bench.view.facts(self.bearer).get(verb, ())
+        own = self.bench.view.facts(self.bearer).get(verb)
         return own if self.duty.subject == "system" else self.bench.with_systems(self.bearer, verb, own)
 
     def answers(self, event: Fact, verb: str) -> Sequence[Proof]:
         """Facts of a verb that may answer an event: about the bearer, or about the system or case the event mentions."""
         found = self.facts(verb)
         others = [ref for ref in event.about if ref != self.bearer and not ref.startswith("org:")]
-        beside = [proof for ref in others for proof in self.bench.view.facts(ref).get(verb, ())]
+        beside = [proof for ref in others for proof in self.bench.view.facts(ref).get(verb)]
         if not beside or self.duty.subject == "system":
             return found
         unique = {proof[1].id: proof for proof in [*beside, *found]}
@@ -118,9 +118,9 @@ class Joint(Slot):
 
     def facts(self, verb: str) -> Sequence[Proof]:
         past = [proof for proof in super().facts(verb) if proof[0] < self.ended]
-        later = [proof for proof in self.bench.view.facts(self.heir.bearer).get(verb, ()) if proof[0] >= self.ended]
+        later = [proof for proof in self.bench.view.facts(self.heir.bearer).get(verb) if proof[0] >= self.ended]
         return [*past, *later] if later else past
 
     def events(self, verb: str) -> Sequence[Proof]:
-        past = self.bench.view.facts(self.subject.thing.id).get(verb, ())
+        past = self.bench.view.facts(self.subject.thing.id).get(verb)
         return [proof for proof in self.bench.with_systems(self.subject.thing.id, verb, past) if proof[0] < self.ended]

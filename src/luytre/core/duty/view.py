@@ -1,6 +1,6 @@
 """What was known at a moment: things with their attributes, and the facts about each thing that still stand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ class Facts:
         self.by_ref: dict[str, list[Fact]] = {}
         self.by_id: dict[str, Fact] = {}
         self.retractions: dict[str, list[Fact]] = {}
+        self._by_verb: dict[str, dict[str, list[Proof]]] = {}
         for fact in facts:
             self.add(fact)
 
@@ -34,7 +35,20 @@ class Facts:
             return self._concerned(fact)
         for ref in fact.about:
             self.by_ref.setdefault(ref, []).append(fact)
+            self._by_verb.pop(ref, None)
         return set(fact.about)
+
+    def by_verb(self, ref: str) -> dict[str, list[Proof]]:
+        """Everything ever written about a thing, by verb, in order of its days; whatever became of it."""
+        found = self._by_verb.get(ref)
+        if found is None:
+            found = self._by_verb[ref] = {}
+            for fact in self.by_ref.get(ref, ()):
+                found.setdefault(fact.verb, []).append((fact.on, fact))
+            for proofs in found.values():
+                if len(proofs) > 1:
+                    proofs.sort(key=lambda proof: (proof[0], proof[1].at is None, proof[1].at or proof[1].known_at, proof[1].id))
+        return found
 
     def _concerned(self, retraction: Fact) -> set[str]:
         """Whom a retraction concerns: those of the fact at the end of the chain of retractions."""
@@ -155,6 +169,27 @@ class Register:
                     yield subject
 
 
+class Told:
+    """The facts about a thing that stand at a moment, by verb, in order of their days; read when a verb is first asked for."""
+
+    __slots__ = ("_facts", "_kinds", "_known", "_ref", "_standing")
+
+    def __init__(self, facts: Facts, ref: str, known: datetime) -> None:
+        self._facts, self._ref, self._known = facts, ref, known
+        self._kinds = facts.by_verb(ref)
+        self._standing: dict[str, Sequence[Proof]] = {}
+
+    def get(self, verb: str) -> Sequence[Proof]:
+        found = self._standing.get(verb)
+        if found is None:
+            found = self._standing[verb] = self._read(self._kinds[verb]) if verb in self._kinds else ()
+        return found
+
+    def _read(self, proofs: Sequence[Proof]) -> Sequence[Proof]:
+        stands, ref, known = self._facts.stands, self._ref, self._known
+        return [proof for proof in proofs if stands(proof[1], ref, known)]
+
+
 class View:
     """Register and facts as known at one moment. Facts of a thing are read when first asked for."""
 
@@ -164,24 +199,14 @@ class View:
         self.things, self.scopes = register.things, register.scopes
         self.all_facts = facts
         self.known = known
-        self._facts: dict[str, dict[str, list[Proof]]] = {}
+        self._facts: dict[str, Told] = {}
 
-    def facts(self, ref: str) -> dict[str, list[Proof]]:
-        """Facts about a thing that stand, by verb, in order of their days."""
+    def facts(self, ref: str) -> Told:
+        """Facts about a thing that stand."""
         found = self._facts.get(ref)
         if found is None:
-            found = self._facts[ref] = self._read(ref)
+            found = self._facts[ref] = Told(self.all_facts, ref, self.known)
         return found
-
-    def _read(self, ref: str) -> dict[str, list[Proof]]:
-        by_verb: dict[str, list[Proof]] = {}
-        for fact in self.all_facts.by_ref.get(ref, ()):
-            if self.all_facts.stands(fact, ref, self.known):
-                by_verb.setdefault(fact.verb, []).append((fact.on, fact))
-        for proofs in by_verb.values():
-            if len(proofs) > 1:
-                proofs.sort(key=lambda proof: (proof[0], proof[1].at is None, proof[1].at or proof[1].known_at, proof[1].id))
-        return by_verb
 
     def forget(self, refs: Iterable[str]) -> None:
         """Facts about these changed: read them again when asked."""
