@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import orjson
 
-import luytre
+from luytre.core.paper import fonts as paper_fonts
 from luytre.site.world.bodies import PROVINCE
 from luytre.site.world.chance import Chance
 from luytre.site.world.deeds import Deed
@@ -104,10 +103,17 @@ def _typeset(text: dict[str, Any], form: str) -> bytes:
     import typst
 
     inputs = {"paper": orjson.dumps(text).decode()}
-    fonts = [str(Path(luytre.__file__).parent / "core/paper/fonts")]
     how: dict[str, Any] = {"format": "pdf"} if form == PDF else {"format": "png", "ppi": 60.0}
-    made = typst.compile(str(home() / "papers/specimen.typ"), font_paths=fonts, sys_inputs=inputs, **how)
+    made = typst.compile(str(home() / "papers/specimen.typ"), font_paths=_fonts(), sys_inputs=inputs, **how)
     return bytes(made[0] if isinstance(made, list) else made)
+
+
+@cache
+def _fonts() -> Any:
+    """Our own fonts, read once; a machine's own would give other bytes on another machine."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(paper_fonts.home())])
 
 
 def _word(text: dict[str, Any]) -> bytes:
