@@ -26,7 +26,7 @@ from luytre.core.paper.word.trial import text_of
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.json"))
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (apt install libreoffice-writer)")
+needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (apt install libreoffice-writer-nogui)")
 
 
 @each_sample

@@ -2,6 +2,7 @@
 
 import os
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -45,3 +46,24 @@ def width_mm(text: str, points: float, style: str = "regular") -> float:
     cmap, metrics = face.getBestCmap(), face["hmtx"]
     units = sum(metrics[cmap.get(ord(char), ".notdef")][0] for char in text)
     return float(units / face["head"].unitsPerEm * points * 25.4 / 72)
+
+
+@cache
+def _shaper(style: str) -> Any:
+    import uharfbuzz
+
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(_file(home(), _FILES[style])))))
+
+
+def reach_em(text: str, style: str = "regular") -> list[float]:
+    """How far one line of text reaches after each of its letters, in em, kerning and ligatures included (HarfBuzz); starts with 0."""
+    import uharfbuzz
+
+    font, buffer = _shaper(style), uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font, buffer)
+    widths = [0.0] * (len(text) + 1)
+    for glyph, place in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
+        widths[glyph.cluster + 1] += place.x_advance
+    return [reached / font.face.upem for reached in accumulate(widths)]

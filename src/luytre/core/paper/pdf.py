@@ -14,6 +14,7 @@ import typst
 from luytre.core.paper import fonts
 from luytre.core.paper.letters import Fault, PaperRefused, undrawable
 from luytre.core.paper.model import Figure, Paper
+from luytre.core.paper.rows import measured
 from luytre.core.paper.sheet import Sheet, sheet
 
 _COLUMNS_MM = (30 + 40.25, 30 + 84.5 + 40.25)  # the middles of the two columns in which signers stand, from the page's left
@@ -96,7 +97,7 @@ def _decodes(picture: bytes) -> bool:
 
 
 def _as_json(page: Sheet) -> str:
-    return json.dumps(page, ensure_ascii=False, default=lambda value: list(value) if isinstance(value, bytes) else str(value))
+    return json.dumps(measured(page), ensure_ascii=False, default=lambda value: list(value) if isinstance(value, bytes) else str(value))
 
 
 def _moment(page: Sheet) -> datetime:
