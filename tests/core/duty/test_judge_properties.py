@@ -24,18 +24,13 @@ def same_line(one: Judge, result: Result, on: date, known: datetime) -> str:
     return "not_applicable"
 
 
-def has_conditions(one: Judge, result: Result) -> bool:
-    """Whether other instruments bind by level: then windows themselves may change from day to day."""
-    return any(parallel.rule is not None for version in one.law.duties[result.duty].versions for parallel in version.parallel)
-
-
 @settings(max_examples=300, deadline=None)
 @given(slots(), days, days)
 def test_a_line_flips_on_the_day_it_says_and_not_before(slot: Slot, on: date, known_on: date) -> None:
     duty, bearer, things, facts = slot
     one, known = judge(things, facts), at_noon(known_on)
     for result in one.results(duty, bearer, on, known):
-        if result.window is None or has_conditions(one, result):
+        if result.window is None:
             continue
         assert result.flips_on is None or result.flips_on > on
         if result.flips_on is not None and one.slot(duty, bearer, on, known).subject.ended in (None, ...):  # type: ignore[union-attr]
@@ -50,7 +45,7 @@ def test_a_status_began_on_the_day_it_says(slot: Slot, on: date, known_on: date)
     duty, bearer, things, facts = slot
     one, known = judge(things, facts), at_noon(known_on)
     for result in one.results(duty, bearer, on, known):
-        if result.window is None or result.since is None or has_conditions(one, result) or is_taken_over(result):
+        if result.window is None or result.since is None or is_taken_over(result):
             continue
         if one.law.duties[duty].on(result.since) is not one.law.duties[duty].on(on):
             continue  # an open-ended line belongs to the version of the day judged

@@ -80,3 +80,13 @@ def test_a_level_or_phase_that_changes_beside_the_due_date(duty: str) -> None:
         phase=rows(("building", "2021-01-01"), ("operating", "2023-02-02"), ("retired", "2024-12-12")),
     )
     assert differing(duty, "system:his", [org(), changing], []) == []
+
+
+def test_a_line_foresees_the_day_another_instrument_begins_to_bind() -> None:
+    """Built in September 2024, 60 days to approve its dossier; in use from October, when the earlier day of 09/CT-TTg binds too."""
+    his = system(born="2024-09-01", phase=rows(("building", "2024-09-01"), ("operating", "2024-10-10")))
+    one = judge([org(), his])
+    (before,) = one.results("D07", "system:his", day("2024-10-05"), KNOWN)
+    (after,) = one.results("D07", "system:his", day("2024-10-20"), KNOWN)
+    assert (before.status, before.due_on, before.flips_on) == ("due_soon", day("2024-10-31"), day("2024-10-10"))
+    assert (after.status, after.due_on, after.since) == ("overdue", day("2024-09-30"), day("2024-10-10"))

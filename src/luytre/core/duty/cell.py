@@ -1,15 +1,14 @@
 """The standing of a slot: of all its lines the one that a board cell shows, on one day or on every day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from luytre.core.duty.events import gate_of
 from luytre.core.duty.line import DAY, Line
 from luytre.core.duty.model import Result
-from luytre.core.duty.scope import fields
 from luytre.core.duty.slot import Slot
-from luytre.core.law.model import Version
+from luytre.core.duty.stretches import stretches
 
 # The worst first: what is owed, then what nobody could determine, then what is done or needs nothing.
 WORST_FIRST = (
@@ -150,26 +149,13 @@ def timeline(slot: Slot, until: date, again: Iterable[date] = ()) -> list[tuple[
         first = slot.duty.versions[0].from_on
         return [(first, "not_applicable")] if first <= until else []
     steps: list[tuple[date, str]] = []
-    for held, first, last in _stretches(slot, until, again):
+    for held, first, last in stretches(slot, until, again):
         own, inherited = held.lines(last), held.inherited()
         for day in sorted({first, *(day for day in _cuts(held, [*own, *inherited]) if first < day <= last)}):
             status = standing_on(held, day, [*_near(own, day), *inherited])
             if status is not None and (not steps or steps[-1][1] != status):
                 steps.append((day, status))
     return steps
-
-
-def _stretches(slot: Slot, until: date, again: Iterable[date]) -> Iterator[tuple[Slot, date, date]]:
-    """The stretches of days on which lines made for the last day read right on every day before it: (slot as of that day, first, last)."""
-    start = slot.duty.versions[0].from_on
-    if is_plain(slot):
-        edges = {start}
-    else:
-        edges = {start, *again, *turns(slot)}
-    firsts = sorted(day for day in edges if start <= day <= until)
-    for first, following in zip(firsts, [*firsts[1:], until + DAY], strict=True):
-        last = following - DAY
-        yield (slot if last == until else Slot(slot.bench, slot.duty, slot.subject, last)), first, last
 
 
 def is_never_owed(slot: Slot) -> bool:
@@ -189,18 +175,6 @@ def _near(lines: Sequence[Line], day: date) -> list[Line]:
     return keep + opened[-2:]
 
 
-def is_plain(slot: Slot) -> bool:
-    """Whether lines made for a late day read right on every earlier day: one version, no end, no succession, no rule that binds in part."""
-    if len(slot.duty.versions) > 1 or slot.before or slot.subject.ended is not None:
-        return False
-    version = slot.duty.versions[0]
-    if version.until_on is not None:
-        return False
-    if isinstance(version.rule.span, str) and len(slot.bench.law.param(slot.duty, version.rule.span).values) > 1:
-        return False
-    return version.rule.kind == "on_event" or all(parallel.rule is None for parallel in version.parallel)
-
-
 def _cuts(slot: Slot, lines: Iterable[Line]) -> set[date]:
     """The days on which some line, or the scope where there is none, may stand otherwise with nothing new."""
     days: set[date] = set()
@@ -213,31 +187,3 @@ def _cuts(slot: Slot, lines: Iterable[Line]) -> set[date]:
     if slot.subject.born is not None:
         days.add(slot.subject.born)
     return days
-
-
-def turns(slot: Slot) -> set[date]:
-    """The days from which lines are made otherwise: another version or value of the law, another condition beside it, the bearer's end."""
-    days: set[date] = set()
-    for version in slot.duty.versions:
-        days.update(day for day in (version.from_on, version.until_on) if day is not None)
-        for parallel in version.parallel:
-            days.update(day for day in (parallel.from_on, parallel.until_on) if day is not None)
-        days.update(day for span in _spans(version) for day in _values(slot, span))
-        days.update(_beside(slot, version))
-    return days if slot.subject.ended is None else {*days, slot.subject.ended}
-
-
-def _spans(version: Version) -> set[str]:
-    """The parameters that say how long a period or review is."""
-    rules = (version.rule, *(parallel.rule for parallel in version.parallel if parallel.rule is not None))
-    return {rule.span for rule in rules if isinstance(rule.span, str)}
-
-
-def _values(slot: Slot, span: str) -> Iterator[date]:
-    return (value.from_on for value in slot.bench.law.param(slot.duty, span).values)
-
-
-def _beside(slot: Slot, version: Version) -> set[date]:
-    """Days on which attributes change that conditions beside the scope read."""
-    names = {name for parallel in version.parallel if parallel.when is not None for name in fields(parallel.when)}
-    return {day for name in names for day in slot.subject.field(name).starts}

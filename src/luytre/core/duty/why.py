@@ -15,6 +15,7 @@ from luytre.core.duty.model import Reason, Result
 from luytre.core.duty.proofs import counts, is_independent
 from luytre.core.duty.scope import holds, untold
 from luytre.core.duty.steps import MISSING
+from luytre.core.duty.stretches import flips_on, since
 from luytre.core.law.model import Scope, Version
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def result(line: Line, on: date, moment: datetime | None, status: str) -> Result
         due_on=line.due_on(read),
         due_at=line.due.at,
         status=status,
-        since=line.since(read, moment),
-        flips_on=None if read < on else line.flips_on(on, moment),
+        since=since(line, read, moment),
+        flips_on=None if read < on else flips_on(line, on, moment),
         evidence=tuple(fact.id for _, fact in line.shown(shown)),
         missing=() if pending else line.missing(shown),
         reasons=(*_of_line(line, shown, status), *reasons),
