@@ -14,6 +14,13 @@ PAGES = [
     ("dau-moi", "/desk/board/"),
     ("dau-moi", "/desk/board/?type=commune&sort=name&on=30/06/2026&known=on"),
     ("chu-tich", "/desk/board/?on=2023-06-01"),
+    ("chu-tich", "/desk/brief/"),
+    ("dau-moi", "/desk/brief/?on=2026-03-31"),
+    ("dau-moi", "/desk/compare/"),
+    ("dau-moi", "/desk/compare/?from=2025-06-30&to=2025-07-01&type=commune"),
+    ("chu-tich", "/desk/instructions/"),
+    ("chu-tich", "/desk/instructions/YK-2026-005/"),
+    ("chu-tich", "/desk/instructions/new/?to=org:14980&duty=D07"),
     ("dau-moi", "/desk/organisations/"),
     ("dau-moi", "/desk/organisations/so-y-te/"),
     ("dau-moi", "/desk/systems/"),
@@ -116,6 +123,30 @@ def test_it_all_works_without_javascript(open_as: Opener, width: int) -> None:
     expect(page.locator(".wy-lead")).not_to_be_empty()
     page.goto(page.url.split("/desk/")[0] + "/desk/board/?on=30/06/2026")
     expect(page.locator(".past-line")).to_contain_text("30/06/2026")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_from_the_brief_to_the_fact_in_two_clicks(open_as: Opener, script: bool) -> None:
+    page = open_as("chu-tich", "/desk/brief/", script=script)
+    page.locator('.chl li:has(.mk[data-status="met"]) a[href*="/why/"]').first.click()  # one: why is this cell as it is
+    fact = page.locator('.facts a[href*="/evidence/"]').first
+    fact.click()  # two: the fact itself
+    page.wait_for_url(re.compile(r"/desk/duties/evidence/\d+/"))
+    expect(page.locator("h1")).not_to_be_empty()
+    expect(page.locator("main")).to_contain_text("Ghi nhận lúc")
+
+
+def test_from_a_red_cell_the_chair_instructs(open_as: Opener) -> None:
+    page = open_as("chu-tich", "/desk/brief/")
+    page.locator(".nm .btn").first.click()
+    expect(page.locator("h1")).to_have_text("Cho ý kiến chỉ đạo")
+    expect(page.locator('input[name="to"]:checked')).to_have_count(1)
+    expect(page.locator("#id_duty")).not_to_have_value("")
+    page.fill("#id_text", "Hoàn thành và báo cáo bằng văn bản.")
+    page.fill("#id_due_on", "30/11/2026")
+    page.click("main .btn-primary")
+    expect(page.locator(".said")).to_contain_text("YK-2026-")
+    expect(page.locator(".say")).to_contain_text("Hoàn thành và báo cáo bằng văn bản.")
 
 
 def test_the_language_is_switched_and_kept(open_as: Opener) -> None:

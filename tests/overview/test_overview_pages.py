@@ -13,7 +13,7 @@ from luytre.core.duty.model import STATUSES
 from luytre.overview.asked import Asked, asked
 from luytre.overview.board import page as board_page
 from luytre.overview.board.queries import Sieve, Tally
-from luytre.overview.board.sources import province, trend
+from luytre.overview.board.sources import province
 from luytre.overview.things import work
 from luytre.register.models import Account
 from luytre.site.world import LAST_DAY
@@ -33,16 +33,6 @@ def reading(world_db: Path) -> Reading:
         return signed_in
 
     return client
-
-
-def test_every_point_of_the_trend_is_the_board_of_that_day() -> None:
-    points = trend(TODAY)
-    assert len(points) == 25
-    assert points[-1].on == LAST_DAY
-    for point in [points[0], points[7], points[-2], points[-1]]:
-        total = province(Asked(point.on, None, LAST_DAY)).tally()
-        assert (point.part, point.whole) == (total.late, total.whole)
-    assert len({point.part for point in points}) > 5, "the province changes over two years"
 
 
 def test_figures_have_denominators_and_segments_add_up() -> None:

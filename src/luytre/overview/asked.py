@@ -48,7 +48,12 @@ def asked(request: HttpRequest) -> Asked:
     now = clock.today()
     on = _day(request.GET.get("on", "").strip())
     known = request.GET.get("known", "").strip()
-    return Asked(on or now, _end_of(on or now) if known == "on" else _known(known), now)
+    return Asked(on or now, end_of(on or now) if known == "on" else _known(known), now)
+
+
+def asked_day(said: str) -> date | None:
+    """A day as written in an address; None where nothing is written, a Refusal where no calendar has it."""
+    return _day(said.strip())
 
 
 def _day(said: str) -> date | None:
@@ -83,8 +88,9 @@ def _known(said: str) -> datetime | None:
         except ValueError:
             continue
     day = _day(said)
-    return _end_of(day) if day else None
+    return end_of(day) if day else None
 
 
-def _end_of(day: date) -> datetime:
+def end_of(day: date) -> datetime:
+    """The last moment of a day where the office is."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) - timedelta(microseconds=1)

@@ -35,6 +35,7 @@ class Who:
 ITEMS = {
     item.key: item
     for item in (
+        Item("brief", _("Tóm tắt ngày"), "news", "board:brief", _("Tóm tắt")),
         Item("board", _("Bảng điều hành"), "layout-grid", "board:board", _("Điều hành")),
         Item("instructions", _("Ý kiến chỉ đạo"), "writing", "instructions:list", _("Chỉ đạo")),
         Item("mine", _("Việc cần làm"), "checklist", "things:mine", _("Việc")),
@@ -46,7 +47,7 @@ ITEMS = {
     )
 }
 BARS = {
-    Role.CHAIR: ("board", "instructions", "organisations", "systems"),
+    Role.CHAIR: ("brief", "board", "instructions", "organisations", "systems"),
     Role.COORDINATOR: ("board", "reviews", "instructions", "organisations", "systems", "import"),
     Role.ADMINISTRATOR: ("board", "organisations", "systems", "import"),
     Role.AUDITOR: ("board", "instructions", "organisations", "systems"),

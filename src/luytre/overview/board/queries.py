@@ -144,6 +144,17 @@ class Province:
         cells = self.standings.cells(self.day, refs, [duty.id for duty in self.duties])
         return {ref: max([_age(cell.since, self.asked.on) for cell in row if cell.status in LATE], default=0) for ref, row in cells.items()}
 
+    def oldest(self, refs: Sequence[str]) -> dict[str, tuple[Duty, int]]:
+        """For bodies with late lines: the duty late for longest, and for how many days."""
+        cells = self.standings.cells(self.day, refs, [duty.id for duty in self.duties])
+        found = {}
+        for ref, row in cells.items():
+            late = [(_age(cell.since, self.asked.on), -n) for n, cell in enumerate(row) if cell.status in LATE]
+            if late:
+                days, place = max(late)
+                found[ref] = (self.duties[-place], days)
+        return found
+
     def systems(self, duty: str) -> tuple[int, int]:
         """How many of how many systems have done a duty owed per system."""
         column = self.standings.systems.column.get(duty)

@@ -7,5 +7,7 @@ from luytre.overview.board import desk
 app_name = "board"
 urlpatterns = [
     path("board/", desk.board, name="board"),
+    path("brief/", desk.brief, name="brief"),
+    path("compare/", desk.compare, name="compare"),
     path("why/<str:duty>/<str:ref>/", desk.why, name="why"),
 ]

@@ -10,7 +10,7 @@ projection.worst(on, known, n) · projection.trend(days)
 """
 
 from luytre.rooms.duties.projection.book import book_for, moments
-from luytre.rooms.duties.projection.memory import follow, forget, standings_of_all
+from luytre.rooms.duties.projection.memory import follow, forget, standings_of_all, turn
 from luytre.rooms.duties.projection.one import Line, Why, lines, standings, why
 from luytre.rooms.duties.projection.province import Matrix, Rank, Tally, Totals, matrix, totals, trend, worst
 from luytre.rooms.duties.projection.store import Report, catch_up, check, ensure, rebuild
@@ -37,6 +37,7 @@ __all__ = [
     "standings_of_all",
     "totals",
     "trend",
+    "turn",
     "why",
     "worst",
 ]

@@ -53,6 +53,12 @@ def standings_of_all(on: date) -> Standings:
     return _follow(store.state())
 
 
+def turn() -> tuple[int, int, int]:
+    """How far the projection has come: two answers alike mean that nothing has changed in between. One query."""
+    now = store.state()
+    return now.base, now.turn, now.stamp
+
+
 def _follow(now: Projection) -> Standings:
     global _held
     with _lock:
