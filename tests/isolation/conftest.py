@@ -39,6 +39,9 @@ PEOPLE = {  # sign-in → body, role
     "enterprise": ("firm", "enterprise"),
     "response": ("team", "response_team"),
     "auditor": ("tinh", "auditor"),
+    "officer": ("agency", "officer"),
+    "appraiser": ("sibling", "appraiser"),
+    "administrator": ("tinh", "administrator"),
 }
 OWNERS = ("agency", "child", "sibling", "commune")
 

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from luytre.core.duty.model import Fact
 from luytre.journal.models import Attachment, Entry, Head, Mention
+from luytre.verbs import READS
 
 
 def facts(after: int | None = None, upto: int | None = None) -> Iterator[Fact]:
@@ -40,8 +41,8 @@ def last_seq() -> int:
 
 
 def about(thing: str) -> QuerySet[Entry]:
-    """Entries that mention a thing, latest first, with what a page shows of them."""
-    return whole(Entry.objects.filter(mentions__thing=thing)).order_by("-at", "-id")
+    """What happened to a thing, latest first, with what a page shows of it; who only read about it stands in the journal alone."""
+    return whole(Entry.objects.filter(mentions__thing=thing).exclude(verb__in=READS)).order_by("-at", "-id")
 
 
 def whole(entries: QuerySet[Entry]) -> QuerySet[Entry]:

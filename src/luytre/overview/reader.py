@@ -10,9 +10,9 @@ from luytre.overview.bodies import in_force
 from luytre.register import access
 from luytre.register.models import Account, Person, Post, Role
 
-LEADING = (Role.CHAIR, Role.COORDINATOR, Role.ADMINISTRATOR, Role.AUDITOR)
+LEADING = (Role.CHAIR, Role.COORDINATOR, Role.AUDITOR)
 WORKING = (Role.HEAD, Role.CONTACT, Role.OFFICER, Role.APPRAISER, Role.ENTERPRISE, Role.RESPONSE_TEAM)
-ORDER = (*LEADING, *WORKING)
+ORDER = (*LEADING, *WORKING, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,10 @@ class Reader:
 
     def may_see(self, ref: str) -> bool:
         return self.sees is None or ref in self.sees
+
+    def link(self, code: str, name: str) -> tuple[str, str]:
+        """A body to name, with its code where this person may go there; a name alone tells nothing that the law does not."""
+        return (code if self.may_see(f"org:{code}") else "", name)
 
     @property
     def post(self) -> Post | None:

@@ -1,23 +1,19 @@
-"""Who may do what: roles are functions, a role says which verbs, a post says for which body and from when until when.
+"""Who may do what and read what: roles are functions, a role says which verbs, a post says for which body and from when until when.
 
-Reach of a role: "own" = the body of the post, the systems it owns or operates, and bodies that delegated to it in writing;
-"all" = every body of the province. Seeing reaches further than writing: a body also sees its whole subtree.
+Reach: "own" = the body of the post, the systems it owns or operates, and bodies that delegated to it in writing; "below" = these and
+everything under them in the tree of the day; "all" = the whole province. Seeing and reading flow down the tree; writing needs the post
+or the letter. Labels (TLP 2.0) narrow reading further.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-
-from django.db.models import F, QuerySet
 
 from luytre.journal.gatehouse import Ask
-from luytre.journal.models import Entry
 from luytre.register.models import Organisation, OrganisationParent, Post, Role, System, SystemOperator, SystemOwner
 from luytre.register.queries import last_known
+from luytre.register.reach import ALL, BELOW, OWN, SEE, Ground, Reach
 from luytre.verbs import VOCABULARY
-
-OWN, ALL = "own", "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +31,11 @@ def _fileable() -> frozenset[str]:
 _PAPERS = frozenset({"paper.numbered", "paper.issued", "paper.cancelled", "paper.signed"})  # the work of a records office
 _TEMPLATES = frozenset({"template.loaded", "template.restored"})
 _ANSWERS = frozenset({"instruction.answered", "waiver.requested"})  # what a body says to those above it
-_OWN_PAPERS = _fileable() | _PAPERS | _ANSWERS | {"entry.retracted", "register.changed"}
-_OFFICERS = _OWN_PAPERS - {"register.confirmed", "delegation.granted", "delegation.ended"}  # these the head signs
+_SIGNED = frozenset({"register.confirmed", "delegation.granted", "delegation.ended", "storage.restricted", "storage.opened"})
+_OWN_PAPERS = _fileable() | _PAPERS | _ANSWERS | _SIGNED | {"entry.retracted", "register.changed", "label.given"}
+_OFFICERS = _OWN_PAPERS - _SIGNED  # what is signed, the head signs
+_READING = frozenset({"incident.read", "personal_data.read", "export.taken"})
+_ONESELF = Right(frozenset({"personal_data.exported"}))  # one's own data, or of one's body
 _ENTERPRISE = frozenset(
     {
         "cooperation.recorded",
@@ -57,6 +56,7 @@ _ENTERPRISE = frozenset(
         "incident.closed",
         "check.done",
         "entry.retracted",
+        "label.given",
         *_ANSWERS,
         *_PAPERS,
     }
@@ -78,6 +78,7 @@ _COORDINATING = frozenset(
         "register.imported",
         "register.changed",
         "entry.retracted",
+        "label.given",
     }
 )
 _CHAIRING = frozenset(
@@ -99,21 +100,41 @@ _CHAIRING = frozenset(
     }
 )
 ROLES: dict[str, tuple[Right, ...]] = {
-    Role.HEAD: (Right(_OWN_PAPERS | _TEMPLATES),),
-    Role.CONTACT: (Right(_OFFICERS),),
-    Role.OFFICER: (Right(_OFFICERS),),
-    Role.ENTERPRISE: (Right(_ENTERPRISE),),
-    Role.APPRAISER: (Right(frozenset({"dossier.approved", "assessment.passed", "entry.retracted"}), ALL),),
+    Role.HEAD: (Right(_OWN_PAPERS | _TEMPLATES), Right(_READING, BELOW), _ONESELF),
+    Role.CONTACT: (Right(_OFFICERS), Right(_READING, BELOW), _ONESELF),
+    Role.OFFICER: (Right(_OFFICERS), Right(_READING, BELOW), _ONESELF),
+    Role.ENTERPRISE: (Right(_ENTERPRISE), Right(_READING, BELOW), _ONESELF),
+    Role.APPRAISER: (Right(frozenset({"dossier.approved", "assessment.passed", "entry.retracted", "export.taken"}), ALL), _ONESELF),
     Role.RESPONSE_TEAM: (
-        Right(frozenset({"order.issued", "advisory.received", "threat.announced", "exercise.held"}), ALL),
+        Right(frozenset({"order.issued", "advisory.received", "threat.announced", "exercise.held", "label.given"}) | _READING, ALL),
         Right(_OFFICERS),
+        _ONESELF,
     ),
-    Role.COORDINATOR: (Right(_COORDINATING, ALL), Right(_OFFICERS)),
-    Role.CHAIR: (Right(_CHAIRING, ALL),),
-    Role.AUDITOR: (),
-    Role.ADMINISTRATOR: (Right(frozenset({"register.imported", "register.changed", "aside.erased"}) | _TEMPLATES, ALL),),
+    Role.COORDINATOR: (Right(_COORDINATING | _READING, ALL), Right(_OFFICERS), _ONESELF),
+    Role.CHAIR: (
+        Right(_CHAIRING, ALL),
+        Right(_READING | {"label.given", "storage.restricted", "storage.opened", "journal.read", "journal.exported"}, ALL),
+        _ONESELF,
+    ),
+    Role.AUDITOR: (Right(frozenset({"journal.read", "journal.exported", "export.taken"}), ALL), _ONESELF),
+    Role.ADMINISTRATOR: (
+        Right(frozenset({"register.imported", "register.changed", "aside.erased"}) | _TEMPLATES, ALL),
+        Right(frozenset({"personal_data.read", "personal_data.exported", "personal_data.erased", "export.taken"}), ALL),
+    ),
 }
-SEES_ALL = frozenset({Role.APPRAISER, Role.RESPONSE_TEAM, Role.COORDINATOR, Role.CHAIR, Role.AUDITOR, Role.ADMINISTRATOR})
+SIGHT: dict[str, str | None] = {  # how far a post sees; writing never reaches further than its rights say
+    Role.HEAD: BELOW,
+    Role.CONTACT: BELOW,
+    Role.OFFICER: BELOW,
+    Role.ENTERPRISE: BELOW,
+    Role.APPRAISER: ALL,
+    Role.RESPONSE_TEAM: ALL,
+    Role.COORDINATOR: ALL,
+    Role.CHAIR: ALL,
+    Role.AUDITOR: ALL,
+    Role.ADMINISTRATOR: None,  # manages accounts and the register's workbook; no board, no evidence, no incident
+}
+SEES_ALL = frozenset(role for role, reach in SIGHT.items() if reach == ALL)
 # Not persons: whoever sits at the server's console may load and mend everything; the clock and the citizen have a few verbs.
 CONSOLE, CLOCK, CITIZEN = "console", "clock", "citizen"
 STRANGERS: dict[str, frozenset[str]] = {CLOCK: frozenset({"advisory.received"}), CITIZEN: frozenset({"incident.detected"})}
@@ -121,111 +142,115 @@ STRANGERS: dict[str, frozenset[str]] = {CLOCK: frozenset({"advisory.received"}),
 
 def may(person: object, verb: str, thing: str, on: date) -> bool:
     """May this person (or ref) write this verb about this thing ("org:…", "system:…") on a day?"""
-    return may_all([Ask(str(getattr(person, "ref", person)), verb, thing, on)])[0]
+    return may_all([Ask(ref_of(person), verb, thing, on)])[0]
 
 
 def may_all(asks: Sequence[Ask]) -> list[bool]:
     """The journal's gate: all asks answered with a constant number of queries."""
-    people = {ask.by for ask in asks if ask.by.startswith("person:")}
-    reach = Reach(people) if people else None
+    reach = Reach({ask.by for ask in asks if ask.by.startswith("person:")}, _reaches)
     return [_granted(ask, reach) for ask in asks]
 
 
-def _granted(ask: Ask, reach: "Reach | None") -> bool:
+def _granted(ask: Ask, reach: Reach) -> bool:
     if ask.by == CONSOLE:
         return True
     if ask.by in STRANGERS:
         return ask.verb in STRANGERS[ask.by]
-    return reach is not None and reach.grants(ask)
+    return reach.ground(ask) is not None
 
 
-class Reach:
-    """The posts of some persons, and what is needed to say how far each reaches on any day; asked once, answered from memory."""
-
-    def __init__(self, people: Iterable[str]) -> None:
-        codes = {ref.removeprefix("person:") for ref in people}
-        rows = Post.objects.filter(of__code__in=codes) if len(codes) < 500 else Post.objects.all()
-        self.posts: dict[str, list[Post]] = {}
-        for post in _as_known_last(rows.select_related("of", "organisation")):
-            self.posts.setdefault(post.of.ref, []).append(post)
-
-    def grants(self, ask: Ask) -> bool:
-        return any(self._reaches(right, post, ask) for post in self.posts_on(ask.by, ask.on) for right in ROLES[post.role])
-
-    def posts_on(self, by: str, on: date) -> list[Post]:
-        return [post for post in self.posts.get(by, ()) if _in_force(post.from_on, post.until_on, on)]
-
-    def _reaches(self, right: Right, post: Post, ask: Ask) -> bool:
-        return ask.verb in right.verbs and (right.reach == ALL or self._is_own(post.organisation.ref, ask.thing, ask.on))
-
-    def _is_own(self, body: str, thing: str, on: date) -> bool:
-        holders = {thing} | {holder for holder, start, end in self._holders.get(thing, ()) if _in_force(start, end, on)}
-        return body in holders or any(self._delegates(holder, body, on) for holder in holders)
-
-    @cached_property
-    def _holders(self) -> dict[str, list[tuple[str, date, date | None]]]:
-        """System → owners and operators with their periods."""
-        found: dict[str, list[tuple[str, date, date | None]]] = {}
-        for table in (SystemOwner, SystemOperator):
-            rows = table._default_manager.exclude(value=None).values_list("of__code", "value__code", "from_on", "until_on")
-            for system, body, from_on, until_on in rows:
-                found.setdefault(f"system:{system}", []).append((f"org:{body}", from_on, until_on))
-        return found
-
-    @cached_property
-    def _letters(self) -> dict[tuple[str, str], list[tuple[date, str, str | None]]]:
-        """(body, the one entrusted) → letters of delegation in the journal, in order of their day."""
-        found: dict[tuple[str, str], list[tuple[date, str, str | None]]] = {}
-        letters = Entry.objects.filter(verb__in=("delegation.granted", "delegation.ended"), retractions=None).order_by("on", "id")
-        for thing, verb, detail, day in letters.values_list("mentions__thing", "verb", "detail", "on"):
-            found.setdefault((thing, detail["to"]), []).append((day, verb, detail.get("until_on")))
-        return found
-
-    def _delegates(self, body: str, to: str, on: date) -> bool:
-        last = next((letter for letter in reversed(self._letters.get((body, to), ())) if letter[0] <= on), None)
-        return last is not None and last[1] == "delegation.granted" and (last[2] is None or on <= date.fromisoformat(last[2]))
+def ground(person: object, verb: str, thing: str, on: date) -> Ground | None:
+    """What grants it (SEE or a verb); None where nothing does. A thing foreign and a thing absent are told apart by nothing."""
+    asked = Ask(ref_of(person), verb, thing, on)
+    return Reach([asked.by], _reaches).ground(asked) if verb != SEE or _is_there(thing) else None
 
 
-def _as_known_last(posts: QuerySet[Post]) -> Iterable[Post]:
-    """A later row about the same post from the same day replaces the earlier one: so a post is ended or corrected."""
-    order = (F("known_at").asc(nulls_first=True), "id")
-    return {(post.of_id, post.organisation_id, post.role, post.from_on): post for post in posts.order_by(*order)}.values()
+def _is_there(thing: str) -> bool:
+    table = {"org": Organisation, "system": System}.get(thing.partition(":")[0])
+    return table is not None and table._default_manager.filter(code=thing.partition(":")[2]).exists()
 
 
-def _in_force(from_on: date, until_on: date | None, on: date) -> bool:
-    return from_on <= on and (until_on is None or on < until_on)
+def ref_of(person: object) -> str:
+    """Of a person, an account or a ref: the ref."""
+    return str(getattr(person, "ref", person))
+
+
+def _reaches(role: str, verb: str) -> list[str]:
+    """How far a role reaches with a verb, or sees; several answers are tried one after another."""
+    if verb == SEE:
+        reach = SIGHT[role]
+        return [reach] if reach else []
+    return [right.reach for right in ROLES[role] if verb in right.verbs]
+
+
+def posts(person: object, on: date) -> list[Post]:
+    """The posts a person holds on a day, as known now."""
+    ref = ref_of(person)
+    return Reach([ref], _reaches).posts_on(ref, on)
 
 
 def sees_all(person: object, on: date) -> bool:
-    ref = str(getattr(person, "ref", person))
-    return ref == CONSOLE or any(post.role in SEES_ALL for post in Reach([ref]).posts_on(ref, on))
+    return ref_of(person) == CONSOLE or any(post.role in SEES_ALL for post in posts(person, on))
 
 
 def has_verb(person: object, verb: str, on: date) -> bool:
     """Does any role of this person write this verb everywhere? For windows that are for the province's own desks."""
-    return any(verb in right.verbs and right.reach == ALL for role in roles(person, on) for right in ROLES[role])
+    return any(ALL in _reaches(role, verb) for role in roles(person, on))
 
 
 def roles(person: object, on: date) -> frozenset[str]:
-    ref = str(getattr(person, "ref", person))
-    return frozenset(post.role for post in Reach([ref]).posts_on(ref, on))
+    return frozenset(post.role for post in posts(person, on))
+
+
+def own_refs(person: object, on: date) -> frozenset[str]:
+    """The bodies where a person holds a post that sees at all, and what these own or operate: nothing above, nothing below."""
+    own = {post.organisation_id: post.organisation.ref for post in posts(person, on) if SIGHT[post.role]}
+    return frozenset(own.values()) | systems_of(set(own), on)
 
 
 def bodies(person: object, on: date) -> list[Organisation]:
     """The bodies a person holds a post at, on a day."""
-    ref = str(getattr(person, "ref", person))
-    return list({post.organisation_id: post.organisation for post in Reach([ref]).posts_on(ref, on)}.values())
+    return list({post.organisation_id: post.organisation for post in posts(person, on)}.values())
+
+
+def seats(person: object, on: date) -> list[str]:
+    """The bodies where a person sits, by ref: what a reading of no one thing in particular is told about."""
+    return [body.ref for body in bodies(person, on)]
+
+
+# -- what may be seen --
 
 
 def visible_refs(person: object, on: date) -> frozenset[str]:
-    """Every body and system a person may see on a day: all of them, or the own body with its subtree and their systems."""
+    """Every body and system a person may see on a day: all of them; or the bodies of the posts with their subtree, those that
+    delegated in writing, and the systems these own or operate on the day."""
     if sees_all(person, on):
         organisations = frozenset(f"org:{code}" for code in Organisation.objects.values_list("code", flat=True))
         return organisations | {f"system:{code}" for code in System.objects.values_list("code", flat=True)}
-    own = {organisation.pk for organisation in bodies(person, on)}
-    inside = subtree(own, on)
+    return reached(person, on, SEE)
+
+
+def reading_refs(person: object, verb: str, on: date) -> frozenset[str] | None:
+    """The things about which a person may use a verb of reading ("incident.read"); None: all of them."""
+    return None if ref_of(person) == CONSOLE or has_verb(person, verb, on) else reached(person, on, verb)
+
+
+def reached(person: object, on: date, verb: str) -> frozenset[str]:
+    """What the posts at bodies reach on a day, those for the whole province left aside."""
+    ref = ref_of(person)
+    reach = Reach([ref], _reaches)
+    near = [post for post in reach.posts_on(ref, on) if set(_reaches(post.role, verb)) & {OWN, BELOW}]
+    own = {post.organisation_id for post in near}
+    inside = subtree(own, on) | _entrusted({post.organisation.ref for post in near}, reach, verb, on)
     codes = Organisation.objects.filter(pk__in=inside).values_list("code", flat=True)
-    return frozenset(f"org:{code}" for code in codes) | systems_of(inside)
+    return frozenset(f"org:{code}" for code in codes) | systems_of(inside, on)
+
+
+def _entrusted(to: set[str], reach: Reach, verb: str, on: date) -> set[int]:
+    """Bodies that delegated in writing to some bodies, for what is asked."""
+    asked = Ask("", verb, "", on)
+    bodies = {body.removeprefix("org:") for body, other in reach.letters if other in to and reach.letter(body, other, asked)}
+    return set(Organisation.objects.filter(code__in=bodies).values_list("pk", flat=True))
 
 
 def above(person: object, on: date) -> frozenset[str]:
@@ -256,8 +281,7 @@ def subtree(roots: set[int], on: date) -> set[int]:
     return inside
 
 
-def systems_of(organisations: set[int]) -> frozenset[str]:
-    """Systems ever owned or operated by some bodies: who had a system keeps seeing its history."""
-    holders = (SystemOwner.objects, SystemOperator.objects)
-    held = [pair for table in holders for pair in table.exclude(value=None).values_list("value_id", "of__code")]
-    return frozenset(f"system:{code}" for body, code in held if body in organisations)
+def systems_of(organisations: set[int], on: date) -> frozenset[str]:
+    """Systems that some bodies own or operate on a day; who gave a system away sees it no more."""
+    rows = (row for table in (SystemOwner, SystemOperator) for row in last_known(table._default_manager.select_related("of"), on).values())
+    return frozenset(row.of.ref for row in rows if row.value_id in organisations)

@@ -1,5 +1,6 @@
 """The register's window: import a workbook (look first, then all or nothing), take the template, take everything out."""
 
+import hashlib
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from luytre.core.refusal import Refusal
 from luytre.journal import clock
 from luytre.register import access, imports, workbook_out
 from luytre.register.forms import ConfirmForm, WorkbookForm, ticket
+from luytre.register.reads import read, reads
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -30,13 +32,14 @@ def import_(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("file", refusal.says)
     status = 422 if form.errors or (seen and seen.reading.faults) else 200
-    page = {"form": form, "seen": seen, "ticket": ticket(seen.sha256) if seen else "", "active": "register"}
+    page = {"form": form, "seen": seen, "ticket": ticket(seen.sha256, by.ref) if seen else "", "active": "register"}
     return render(request, "register/import.html", page, status=status)
 
 
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
-    by, form = _desk_officer(request), ConfirmForm(request.POST)
+    by = _desk_officer(request)
+    form = ConfirmForm(request.POST, sender=by.ref)
     if not form.is_valid():
         raise Refusal(" ".join(str(error) for error in form.errors.get("ticket", [])))
     done = imports.bring_in(by=by, at=clock.now(), sha256=form.cleaned_data["ticket"])
@@ -54,9 +57,12 @@ def template(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@reads("export.taken")
 def export(request: HttpRequest) -> HttpResponse:
-    _desk_officer(request)
-    return _workbook(workbook_out.export(workbook_out.whole_register(), settings.LUYTRE_MARK), "so-dang-ky.xlsx")
+    by = _desk_officer(request)
+    content = workbook_out.export(workbook_out.whole_register(), settings.LUYTRE_MARK)
+    read(request, access.seats(by, clock.today()), what="register", sha256=hashlib.sha256(content).hexdigest())
+    return _workbook(content, "so-dang-ky.xlsx")
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

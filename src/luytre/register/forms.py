@@ -38,13 +38,18 @@ class ConfirmForm(forms.Form):
 
     ticket = forms.CharField(widget=forms.HiddenInput)
 
+    def __init__(self, data: Any = None, *, sender: str) -> None:
+        super().__init__(data)
+        self.sender = sender
+
     def clean_ticket(self) -> str:
         try:
-            digest: Any = signing.loads(self.cleaned_data["ticket"], salt=SALT, max_age=24 * 3600)
+            digest: Any = signing.loads(self.cleaned_data["ticket"], salt=f"{SALT}.{self.sender}", max_age=24 * 3600)
         except signing.BadSignature:
             raise forms.ValidationError(_("Bản xem trước đã hết hạn. Đề nghị tải tệp lên lại.")) from None
         return str(digest)
 
 
-def ticket(sha256: str) -> str:
-    return signing.dumps(sha256, salt=SALT)
+def ticket(sha256: str, sender: str) -> str:
+    """Names a kept workbook to whoever sent it, and to nobody else."""
+    return signing.dumps(sha256, salt=f"{SALT}.{sender}")

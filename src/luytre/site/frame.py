@@ -49,7 +49,7 @@ ITEMS = {
 BARS = {
     Role.CHAIR: ("brief", "board", "instructions", "organisations", "systems"),
     Role.COORDINATOR: ("board", "reviews", "instructions", "organisations", "systems", "import"),
-    Role.ADMINISTRATOR: ("board", "organisations", "systems", "import"),
+    Role.ADMINISTRATOR: ("import",),
     Role.AUDITOR: ("board", "instructions", "organisations", "systems"),
     Role.ENTERPRISE: ("mine", "file"),
     Role.RESPONSE_TEAM: ("mine", "file", "organisations", "systems"),

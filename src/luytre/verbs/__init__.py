@@ -22,12 +22,15 @@ from luytre.verbs import (
     evidence,
     exercise,
     expert,
+    export,
     head,
     help,
     hunt,
     incident,
     infrastructure,
     instruction,
+    journal,
+    label,
     layer,
     level_report,
     logs,
@@ -51,6 +54,7 @@ from luytre.verbs import (
     scan,
     security_plan,
     spending,
+    storage,
     supplier,
     synthesis,
     system,
@@ -62,7 +66,7 @@ from luytre.verbs import (
 )
 from luytre.verbs.shape import Field, Verb
 
-__all__ = ["VOCABULARY", "Field", "Verb"]
+__all__ = ["READS", "VOCABULARY", "Field", "Verb"]
 
 _NOUNS = (
     plan,
@@ -123,6 +127,11 @@ _NOUNS = (
     instruction,
     parameter,
     reading,
+    label,
+    storage,
+    export,
+    journal,
 )
 
 VOCABULARY: dict[str, Verb] = {verb.name: verb for noun in _NOUNS for verb in noun.VERBS}
+READS: frozenset[str] = frozenset(name for name, verb in VOCABULARY.items() if verb.reads)

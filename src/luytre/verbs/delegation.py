@@ -1,6 +1,14 @@
 """One body files for another, in writing."""
 
-from luytre.verbs.shape import ORGANISATION, PAPER, Field, Verb, day, words
+from luytre.verbs.shape import ORGANISATION, PAPER, Field, Verb, choice, day, words
+
+# What is entrusted; a letter that names no scope entrusts all of it.
+SCOPES = {
+    "all": words("mọi minh chứng của đơn vị", "all evidence of the body"),
+    "reports": words("kế hoạch, báo cáo", "plans and reports"),
+    "systems": words("việc về hệ thống thông tin: cấp độ, đánh giá, rà quét, khắc phục", "work on systems: levels, scans, fixes"),
+    "incidents": words("việc về sự cố: ứng cứu, phương án, diễn tập", "incidents: response, plans, exercises"),
+}
 
 VERBS = (
     Verb(
@@ -12,6 +20,7 @@ VERBS = (
             **PAPER,
             "to": Field("thing", words("Đơn vị được giao", "Body entrusted"), True),
             "until_on": day("Giao đến ngày", "Entrusted until"),
+            "scope": choice("Phạm vi giao", "Scope", SCOPES),
         },
     ),
     Verb(

@@ -1,6 +1,6 @@
 """Incidents, from detection to the final report."""
 
-from luytre.verbs.shape import EITHER, PAPER, Verb, case, choice, flag, words
+from luytre.verbs.shape import EITHER, PAPER, Field, Verb, case, choice, flag, words
 
 # The ten kinds of the summary report of Circular 20/2017 (Form 05).
 TYPES = {
@@ -79,5 +79,14 @@ VERBS = (
             **PAPER,
             "incident": case("Số sự cố", "Incident number"),
         },
+    ),
+    Verb(
+        "incident.read",
+        words("{by} đọc hồ sơ sự cố tại {about}", "{by} read an incident at {about}"),
+        words("việc đọc hồ sơ sự cố", "the reading of an incident"),
+        about=EITHER,
+        detail={"incident": case("Số sự cố", "Incident number"), "entry": Field("entry", words("Ghi nhận", "Entry"))},
+        fileable=False,
+        reads=True,
     ),
 )

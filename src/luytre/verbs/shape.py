@@ -30,6 +30,7 @@ class Verb:
     about: tuple[str, ...] = ("organisation",)
     detail: Mapping[str, Field] = field(default_factory=dict)
     fileable: bool = True
+    reads: bool = False  # tells that something sensitive was read or taken out; never evidence, and not part of a thing's history
 
     @property
     def noun(self) -> str:

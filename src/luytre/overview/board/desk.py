@@ -95,7 +95,7 @@ def why(request: HttpRequest, duty: str, ref: str) -> HttpResponse:
     found = projection.why(duty, ref, said.on, said.known, request.GET.get("window"), language()) if who.may_see(ref) else None
     if found is None:
         raise Http404
-    panel = reasons.panel(found, said, ref, who.sees)
+    panel = reasons.panel(found, said, ref, who)
     instruct = panel.instruct_url if who.may_instruct else ""
     context = {"panel": panel, "instruct_url": instruct, "ladder": LADDER, "back": reverse("board:board"), **said.shown}
     if request.headers.get("HX-Request") == "true":

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from luytre.core.duty.model import Fact, Result
+from luytre.journal.models import Entry
 from luytre.overview.asked import Asked
 from luytre.overview.bodies import Officer, names_on, officers_on
 from luytre.overview.law_words import said
 from luytre.overview.links import entry_url, filing_url, instruct_url, model_url, thing_url
+from luytre.overview.reader import Reader
+from luytre.register import reading
 from luytre.register.models import Role
 from luytre.rooms.duties.projection import Why
 from luytre.verbs import VOCABULARY
@@ -50,6 +53,7 @@ class Panel:
     ref: str
     names: Mapping[str, str]
     officers: Sequence[Officer]
+    unread: frozenset[str] = frozenset()  # facts the reader may not read: an incident, a label
 
     @property
     def status(self) -> str:
@@ -113,7 +117,7 @@ class Panel:
 
     @property
     def facts(self) -> list[Weighed]:
-        return [self._fact(fact) for fact in list(self.why.facts.values())[:SHOWN]]
+        return [self._fact(fact) for fact in list(self.why.facts.values())[:SHOWN] if fact.id not in self.unread]
 
     def _fact(self, fact: Fact) -> Weighed:
         return Weighed(paper(fact.verb, fact.detail), ", ".join(self._about(fact)), entry_url(fact.id))
@@ -148,13 +152,17 @@ class Panel:
         return said(self.why.line.duty.action)
 
 
-def panel(why: Why, asked: Asked, ref: str, sees: frozenset[str] | None = None) -> Panel:
-    """`sees`: the bodies and systems the reader may see (None: all); others who share a paper are counted, not named."""
+def panel(why: Why, asked: Asked, ref: str, who: Reader) -> Panel:
+    """Bodies and systems the reader may not see, who share a paper, are counted, not named; facts he may not read are not shown."""
+    sees = who.sees
     answerable = why.line.result.answerable if why.line.result else None
     body = answerable or ref
     officers = officers_on(asked.on, asked.known, roles=ANSWERING, of=[body.removeprefix("org:")])
     names = {ref: name for ref, name in names_on(asked.on, asked.known).items() if sees is None or ref in sees}
-    return Panel(why, asked, ref, names, officers.get(body, [])[:3])
+    told = {int(fact.id) for fact in why.facts.values() if fact.id.isdigit()}
+    read = reading.readable(Entry.objects.filter(pk__in=told), seen_by=who.person, on=asked.today).values_list("pk", flat=True)
+    unread = frozenset(map(str, told.difference(read)))
+    return Panel(why, asked, ref, names, officers.get(body, [])[:3], unread)
 
 
 def says_more(result: Result | None, status: str, on: date) -> str:

@@ -9,6 +9,7 @@ from luytre.core.fold import sort_key
 from luytre.overview.asked import Asked
 from luytre.overview.board.queries import Tally
 from luytre.overview.bodies import Officer, names_on, officers_on, values_on
+from luytre.overview.reader import Reader
 from luytre.overview.things import profile
 from luytre.overview.things.profile import Happened, Paper, Standing
 from luytre.register.models import (
@@ -70,7 +71,7 @@ class BodyPage:
         return [("met", self.tally.done), ("overdue", self.tally.late), ("rest", rest)]
 
 
-def read(code: str, asked: Asked) -> BodyPage | None:
+def read(code: str, asked: Asked, who: Reader) -> BodyPage | None:
     organisation = Organisation.objects.filter(code=code).first()
     if organisation is None:
         return None
@@ -79,20 +80,20 @@ def read(code: str, asked: Asked) -> BodyPage | None:
     lines = projection.standings(organisation.ref, on, known, asked.today)
     kinds = dict(OrganisationType.choices)
     parents = values_on(OrganisationParent, on, known, value="value__code")
-    happened, happened_count = profile.history(organisation.ref)
-    papers, papers_count = profile.papers(organisation.ref)
+    happened, happened_count = profile.history(organisation.ref, seen_by=who.person)
+    papers, papers_count = profile.papers(organisation.ref, seen_by=who.person)
     return BodyPage(
         asked=asked,
         organisation=organisation,
         name=names[organisation.ref],
         type=str(kinds.get(_type(organisation, asked), "")),
-        parent=(parents[code], names[f"org:{parents[code]}"]) if parents.get(code) else None,
+        parent=who.link(parents[code], names[f"org:{parents[code]}"]) if parents.get(code) else None,
         standings=profile.standings(lines, organisation.ref, asked),
         owned=_owned(code, asked, names),
         officers=officers_on(on, known, roles=Role.values, of=[code]).get(organisation.ref, []),
         children=sorted(((child, names[f"org:{child}"]) for child, parent in parents.items() if parent == code), key=lambda pair: pair[1]),
-        successors=_pairs(OrganisationSuccessor.objects.filter(of=organisation), "value"),
-        predecessors=_pairs(OrganisationSuccessor.objects.filter(value=organisation), "of"),
+        successors=_pairs(OrganisationSuccessor.objects.filter(of=organisation), "value", who),
+        predecessors=_pairs(OrganisationSuccessor.objects.filter(value=organisation), "of", who),
         happened=happened,
         happened_count=happened_count,
         papers=papers,
@@ -106,10 +107,10 @@ def _type(organisation: Organisation, asked: Asked) -> str:
     return str(on_day.get(organisation.code) or last or "")
 
 
-def _pairs(rows: QuerySet[OrganisationSuccessor], other: str) -> list[tuple[str, str, date]]:
-    """Who followed whom, and from which day; each pair once."""
+def _pairs(rows: QuerySet[OrganisationSuccessor], other: str, who: Reader) -> list[tuple[str, str, date]]:
+    """Who followed whom, and from which day; each pair once, with a link where the reader may follow it."""
     named = rows.order_by(f"{other}__sorting").values_list(f"{other}__code", f"{other}__name", "from_on").distinct()
-    return list(named)
+    return [(*who.link(code, name), on) for code, name, on in named]
 
 
 def _owned(code: str, asked: Asked, names: dict[str, str]) -> list[Owned]:

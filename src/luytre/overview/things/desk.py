@@ -15,6 +15,7 @@ from luytre.overview.links import instruct_url
 from luytre.overview.reader import reader
 from luytre.overview.things import addition, body_page, lists, system_page, work
 from luytre.register import actions
+from luytre.register.models import Role
 from luytre.rooms.instructions import queries as instructions
 
 PAGE = 100
@@ -22,7 +23,10 @@ PAGE = 100
 
 def home(request: HttpRequest) -> HttpResponse:
     """Leaders land on the board, those who do the work on their list."""
-    return redirect("board:board" if reader(request).leads else "things:mine")
+    who = reader(request)
+    if who.roles == {Role.ADMINISTRATOR}:
+        return redirect("register:import")
+    return redirect("board:board" if who.leads else "things:mine")
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -75,7 +79,7 @@ def systems(request: HttpRequest) -> HttpResponse:
 
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     said, who = asked(request), reader(request)
-    shown = body_page.read(code, said) if who.may_see(f"org:{code}") else None
+    shown = body_page.read(code, said, who) if who.may_see(f"org:{code}") else None
     if shown is None:
         raise Http404
     instruct = instruct_url([shown.ref]) if who.may_instruct else ""
@@ -86,7 +90,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
 
 def system(request: HttpRequest, code: str) -> HttpResponse:
     said, who = asked(request), reader(request)
-    shown = system_page.read(code, said) if who.may_see(f"system:{code}") else None
+    shown = system_page.read(code, said, who) if who.may_see(f"system:{code}") else None
     if shown is None:
         raise Http404
     return render(request, "things/system.html", {"system": shown, "active": "systems", **said.shown})

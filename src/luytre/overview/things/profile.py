@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from luytre import journal
 from luytre.core.duty.model import Result
+from luytre.journal import clock
 from luytre.journal.models import Attachment, Entry
 from luytre.overview import law_words
 from luytre.overview.asked import Asked
@@ -16,6 +17,7 @@ from luytre.overview.board.queries import Tally
 from luytre.overview.board.reasons import paper, says_more
 from luytre.overview.law_words import said
 from luytre.overview.links import entry_url, filing_url
+from luytre.register import reading
 from luytre.register.models import Person
 from luytre.rooms.duties.projection import Line
 from luytre.ui.statuses import LATE, ORDER
@@ -106,9 +108,9 @@ class Happened:
     is_withdrawn: bool
 
 
-def history(ref: str, count: int = 12) -> tuple[list[Happened], int]:
-    """The latest entries about a thing, and how many there are."""
-    entries = journal.queries.about(ref)
+def history(ref: str, count: int = 12, *, seen_by: object) -> tuple[list[Happened], int]:
+    """The latest entries about a thing that the reader may read, and how many there are."""
+    entries = reading.readable(journal.queries.about(ref), seen_by=seen_by, on=clock.today())
     latest = list(entries[:count])
     people = _people(entry.by for entry in latest)
     return [_happened(entry, people) for entry in latest], entries.count()
@@ -137,8 +139,9 @@ class Paper:
     url: str
 
 
-def papers(ref: str, count: int = 6) -> tuple[list[Paper], int]:
-    kept = Attachment.objects.filter(entry__mentions__thing=ref).select_related("entry").order_by("-entry__on", "-pk")
+def papers(ref: str, count: int = 6, *, seen_by: object) -> tuple[list[Paper], int]:
+    told = reading.readable(Entry.objects.filter(mentions__thing=ref), seen_by=seen_by, on=clock.today())
+    kept = Attachment.objects.filter(entry__in=told).select_related("entry").order_by("-entry__on", "-pk")
     rows = [Paper(file.name, file.size, file.entry.on, entry_url(str(file.entry_id))) for file in kept[:count]]
     return rows, kept.count()
 

@@ -6,6 +6,7 @@ from datetime import date
 from luytre.overview.asked import Asked
 from luytre.overview.board.queries import Tally
 from luytre.overview.bodies import Officer, in_force, names_on, officers_on, values_on
+from luytre.overview.reader import Reader
 from luytre.overview.things import profile
 from luytre.overview.things.profile import Happened, Paper, Standing
 from luytre.register.models import (
@@ -79,7 +80,7 @@ class SystemPage:
         return next((s for s in self.standings if s.duty == "D48" and s.status in ("open", "overdue", "unknown")), None)
 
 
-def read(code: str, asked: Asked) -> SystemPage | None:
+def read(code: str, asked: Asked, who: Reader) -> SystemPage | None:
     system = System.objects.filter(code=code).first()
     if system is None:
         return None
@@ -94,14 +95,14 @@ def read(code: str, asked: Asked) -> SystemPage | None:
     officers = officers_on(on, known, roles=PEOPLE, of=bodies)
     level = one(SystemLevel)
     now = in_force(on, known)
-    happened, happened_count = profile.history(ref)
-    papers, papers_count = profile.papers(ref)
+    happened, happened_count = profile.history(ref, seen_by=who.person)
+    papers, papers_count = profile.papers(ref, seen_by=who.person)
     return SystemPage(
         asked=asked,
         system=system,
         name=names[ref],
-        owner=_named(owner, names),
-        operator=_named(operator, names),
+        owner=_named(owner, names, who),
+        operator=_named(operator, names, who),
         level=level if isinstance(level, int) else None,
         level_before=list(SystemLevel.objects.filter(of=system, from_on__lte=on).order_by("-from_on").values_list("value", "from_on")),
         phase=str(dict(Phase.choices).get(str(one(SystemPhase)), "")),
@@ -122,8 +123,8 @@ def read(code: str, asked: Asked) -> SystemPage | None:
     )
 
 
-def _named(code: object, names: dict[str, str]) -> tuple[str, str] | None:
-    return (str(code), names.get(f"org:{code}", str(code))) if code else None
+def _named(code: object, names: dict[str, str], who: Reader) -> tuple[str, str] | None:
+    return who.link(str(code), names.get(f"org:{code}", str(code))) if code else None
 
 
 def _stages(system: System, on: date) -> list[Stage]:

@@ -185,7 +185,7 @@ def work(organisation: Organisation, who: Reader, asked: Asked) -> Work:
     lines = projection.standings(organisation.ref, asked.on, asked.known, asked.today)
     has_systems, is_confirmed = _systems_said(organisation.ref, asked)
     owned = register.systems_owned(organisation.ref, asked.on) if has_systems else []
-    happened, _count = profile.history(organisation.ref, 5)
+    happened, _count = profile.history(organisation.ref, 5, seen_by=who.person)
     return Work(asked, organisation, who, list(_of_directive(lines)), is_confirmed, has_systems, owned, happened)
 
 

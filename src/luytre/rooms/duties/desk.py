@@ -1,5 +1,6 @@
 """Windows of the duties room for officers: file evidence, look at it, waivers, delegations, model texts, the matrix as a workbook."""
 
+import hashlib
 from typing import TypeVar
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from luytre.core.paper.word import docx
 from luytre.core.refusal import Refusal
 from luytre.journal import clock, store
 from luytre.register.models import Account
+from luytre.register.reads import read, reads
 from luytre.rooms.duties import actions, forms, projection, queries
 
 PAGE = 50
@@ -107,9 +109,11 @@ def retraction(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
+@reads("export.taken")
 def attachment(request: HttpRequest, number: int, file: int) -> HttpResponse | FileResponse:
     """A file as it was sent, always as a download, never shown in place."""
     held = _found(queries.attachment(number, file, seen_by=_me(request), on=clock.today()))
+    read(request, queries.seen_of(number, seen_by=_me(request), on=clock.today()), what="file", entry=number, sha256=held.sha256)
     place = store.path(held.sha256)
     if not place.exists():
         raise Refusal(_("Tệp này không còn trong kho. Báo quản trị hệ thống, kèm mã %(sha)s.") % {"sha": held.sha256[:12]}, status=410)
@@ -182,10 +186,12 @@ def model_text(request: HttpRequest, duty: str) -> HttpResponse:
 
 
 @require_GET
+@reads("export.taken")
 def matrix_xlsx(request: HttpRequest) -> HttpResponse:
     """The matrix of all bodies the person may see, on the day asked for."""
     on, known = projection.moments(request.GET, clock.today())
     book = projection.book_for(request.user, on, known, today=clock.today(), made=clock.now(), mark=settings.LUYTRE_MARK)
+    read(request, _found(queries.seats(_me(request), clock.today()) or None), what="matrix", sha256=hashlib.sha256(book).hexdigest())
     return _download(book, XLSX, f"ma-tran-{on:%Y-%m-%d}.xlsx")
 
 

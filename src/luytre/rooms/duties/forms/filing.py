@@ -103,10 +103,18 @@ class FileForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, desk: Desk, today: date, kept: Iterable[Stored] = (), initial: Any = None
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        desk: Desk,
+        today: date,
+        kept: Iterable[Stored] = (),
+        initial: Any = None,
+        sender: str = "",
     ) -> None:
         super().__init__(data, files, initial=initial)
-        self.desk, self.today, self.kept = desk, today, list(kept)
+        self.desk, self.today, self.kept, self.sender = desk, today, list(kept), sender
         self.by_key = {proof.key: proof for proof in desk.proofs}
         self._choices("body", desk.bodies)
         self._choices("systems", desk.systems)
@@ -161,7 +169,7 @@ class FileForm(forms.Form):
 
     @property
     def kept_files(self) -> list[Kept]:
-        return [Kept(file.name, file.size, file.sha256, _token(file)) for file in self.kept]
+        return [Kept(file.name, file.size, file.sha256, _token(file, self.sender)) for file in self.kept]
 
     @property
     def limit(self) -> int:
@@ -242,11 +250,11 @@ def file_form(request: HttpRequest, desk: Desk, today: date, case: Mapping[str, 
     """The form as asked for by the address, as typed so far (`step=choose`: another duty was ticked), or as sent."""
     if request.method != "POST":
         return FileForm(desk=desk, today=today, initial=_from_address(request, desk, case or {}))
-    kept = _kept(request)
+    kept, sender = _kept(request), _sender(request)
     if request.POST.get("step") != "choose":
-        return FileForm(request.POST, request.FILES, desk=desk, today=today, kept=kept)
+        return FileForm(request.POST, request.FILES, desk=desk, today=today, kept=kept, sender=sender)
     typed: dict[str, Any] = {name: request.POST.getlist(name) if name in MANY else value for name, value in request.POST.items()}
-    return FileForm(desk=desk, today=today, kept=[*kept, *_sent(request)], initial=typed)
+    return FileForm(desk=desk, today=today, kept=[*kept, *_sent(request)], initial=typed, sender=sender)
 
 
 def _from_address(request: HttpRequest, desk: Desk, case: Mapping[str, str]) -> dict[str, Any]:
@@ -266,12 +274,12 @@ def _sent(request: HttpRequest) -> list[Stored]:
 
 
 def _kept(request: HttpRequest) -> list[Stored]:
-    """Files sent before, less those dropped; a token that is not ours, or too old, counts for nothing."""
+    """Files sent before by this very person, less those dropped; another's token, or one too old, counts for nothing."""
     dropped = set(request.POST.getlist("drop"))
     kept = []
     for token in request.POST.getlist("kept")[:20]:
         try:
-            file = Stored(**signing.loads(token, salt=SALT, max_age=24 * 3600))
+            file = Stored(**signing.loads(token, salt=f"{SALT}.{_sender(request)}", max_age=24 * 3600))
         except (signing.BadSignature, TypeError):
             continue
         if file.sha256 not in dropped:
@@ -279,6 +287,10 @@ def _kept(request: HttpRequest) -> list[Stored]:
     return kept
 
 
-def _token(file: Stored) -> str:
+def _sender(request: HttpRequest) -> str:
+    return str(getattr(request.user, "ref", ""))
+
+
+def _token(file: Stored, sender: str) -> str:
     plain = {"name": file.name, "media_type": file.media_type, "sha256": file.sha256, "size": file.size}
-    return signing.dumps(plain, salt=SALT)
+    return signing.dumps(plain, salt=f"{SALT}.{sender}")

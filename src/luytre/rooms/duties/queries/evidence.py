@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from luytre import journal
 from luytre.journal.models import Attachment, Entry, Mention
 from luytre.journal.shapes import checked_detail, clean
-from luytre.register import access
+from luytre.register import access, reading
 from luytre.register import queries as register
 from luytre.register.models import Person
 from luytre.verbs import VOCABULARY
@@ -79,19 +79,21 @@ def lang() -> str:
 
 def evidence(number: int, *, seen_by: object, on: date) -> Evidence | None:
     """One entry as evidence; None where it is absent or none of the person's business: both look the same."""
-    entry = journal.queries.entry(number)
-    if entry is None or entry.verb not in VOCABULARY:
-        return None
-    refs = {mention.thing for mention in entry.mentions.all()}
     seen = access.visible_refs(seen_by, on)
-    return _shown([entry], seen)[0] if refs & seen else None
+    if not seen.intersection(Mention.objects.filter(entry=number).values_list("thing", flat=True)):
+        return None  # asked in the same order whether foreign or absent: the clock tells no difference
+    entry = journal.queries.entry(number)
+    if entry is None or entry.verb not in VOCABULARY or not reading.may_read(number, seen_by=seen_by, on=on):
+        return None
+    return _shown([entry], seen)[0]
 
 
 def of_thing(ref: str, *, seen_by: object, on: date, limit: int = 50) -> list[Evidence]:
     """What was filed about a body or system, latest first; nothing where the person may not see it."""
     if ref not in access.visible_refs(seen_by, on):
         return []
-    return _shown(list(journal.queries.about(ref).filter(filed=True)[:limit]))
+    told = reading.readable(journal.queries.about(ref).filter(filed=True), seen_by=seen_by, on=on)
+    return _shown(list(told[:limit]))
 
 
 def filed_by(person: object, *, limit: int = 50) -> list[Evidence]:
@@ -213,7 +215,8 @@ def queue(*, seen_by: object, now: datetime) -> QuerySet[Entry] | None:
     """What the coordinator has to look at, less what this very person filed; None for a person who does not review."""
     if not may_review(seen_by, timezone.localdate(now)):
         return None
-    return waiting(now - timedelta(days=REVIEW_DAYS)).exclude(by=_ref(seen_by))
+    waits = waiting(now - timedelta(days=REVIEW_DAYS)).exclude(by=_ref(seen_by))
+    return reading.readable(waits, seen_by=seen_by, on=timezone.localdate(now))
 
 
 def _ref(person: object) -> str:
@@ -271,6 +274,17 @@ def attachment(entry: int, number: int, *, seen_by: object, on: date) -> Attachm
     """A file of an entry the person may see."""
     held = evidence(entry, seen_by=seen_by, on=on)
     return next((file for file in held.files if file.pk == number), None) if held else None
+
+
+def seats(person: object, on: date) -> list[str]:
+    """The bodies where a person sits, for telling what was taken out."""
+    return access.seats(person, on)
+
+
+def seen_of(entry: int, *, seen_by: object, on: date) -> list[str]:
+    """Of the things an entry mentions, those the person may see."""
+    told = set(Mention.objects.filter(entry=entry).values_list("thing", flat=True))
+    return sorted(told & access.visible_refs(seen_by, on))
 
 
 @dataclass(frozen=True)

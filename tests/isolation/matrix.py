@@ -1,0 +1,111 @@
+"""The matrix: every address of the site, one row each. A new address without a row fails the build (tests/house/test_matrix.py).
+
+How to add a row: the address as the resolver spells it, and
+- `Row()`                      names nothing in its address (a list, a form, home): no foreign word may stand there;
+- `Row("system")`              the path names one thing of a kind below: foreign and absent must answer alike, in status, body and time;
+- `Row(asked=("?about={ref}",))`   the thing is named behind the question mark: {ref}, {system}, {code}, {paper} are filled in;
+- `Row(asked=("?q=tre",))`     a search, filter or count: what it finds must not change with what a foreign body does;
+- `Row(stranger=True)`         answers who has not signed in; `Row(fill={"key": "x"})` for a path that names no thing of the province;
+- `Row(gives="file")`          a download or feed, whose bytes may differ from day to day.
+
+A new kind of thing (incident, order …) is one function in KINDS: from a body of the cast (None: nothing there) to the words of the path.
+It may make the thing, through the room's actions, and keep it in `cast.made`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ABSENT = 987654
+
+
+@dataclass
+class Cast:
+    """What the tests' province holds: the papers by the code of the body, and whatever kinds make and keep."""
+
+    papers: Mapping[str, Any]
+    made: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: what its path names, what may be asked behind the question mark, who may come."""
+
+    about: str = ""
+    asked: tuple[str, ...] = ()
+    stranger: bool = False
+    fill: Mapping[str, object] = field(default_factory=dict)
+    gives: str = "page"
+
+
+def _body(body: str | None, cast: Cast) -> dict[str, object]:
+    return {"code": body or "khong-co"}
+
+
+def _system(body: str | None, cast: Cast) -> dict[str, object]:
+    return {"code": f"sys-{body or 'khong-co'}"}
+
+
+def _cell(body: str | None, cast: Cast) -> dict[str, object]:
+    return {"duty": "D01", "ref": f"org:{body or 'khong-co'}"}
+
+
+def _paper(body: str | None, cast: Cast) -> dict[str, object]:
+    return {"number": cast.papers[body].pk if body in cast.papers else ABSENT}
+
+
+def _file(body: str | None, cast: Cast) -> dict[str, object]:
+    from luytre.journal.models import Attachment
+
+    file = Attachment.objects.get(entry=cast.papers[body]).pk if body in cast.papers else ABSENT
+    return {**_paper(body, cast), "file": file}
+
+
+KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
+    "body": _body,
+    "system": _system,
+    "cell": _cell,
+    "paper": _paper,
+    "file": _file,
+}
+
+ROWS: dict[str, Row] = {
+    "dang-nhap/": Row(stranger=True),
+    "dang-xuat/": Row(stranger=True),
+    "ngon-ngu/": Row(stranger=True),
+    "": Row(),
+    "desk/mine/": Row(),
+    "desk/mine/confirm/": Row(),
+    "desk/mine/systems/": Row(),
+    "desk/organisations/": Row(asked=("?q=tre", "?type=commune", "?late=1")),
+    "desk/organisations/<str:code>/": Row("body"),
+    "desk/systems/": Row(asked=("?q=kin", "?level=2", "?duty=D09")),
+    "desk/systems/<str:code>/": Row("system"),
+    "desk/board/": Row(asked=("?q=so", "?duty=D01", "?type=department")),
+    "desk/board/matrix.xlsx": Row(gives="file"),
+    "desk/why/<str:duty>/<str:ref>/": Row("cell"),
+    "kit/": Row(),
+    "desk/duties/file/": Row(asked=("?about={ref}", "?about={system}")),
+    "desk/duties/reviews/": Row(),
+    "desk/duties/evidence/<int:number>/": Row("paper"),
+    "desk/duties/evidence/<int:number>/acceptance/": Row("paper"),
+    "desk/duties/evidence/<int:number>/rejection/": Row("paper"),
+    "desk/duties/evidence/<int:number>/retraction/": Row("paper"),
+    "desk/duties/evidence/<int:number>/files/<int:file>/": Row("file", gives="file"),
+    "desk/duties/waivers/new/": Row(),
+    "desk/duties/delegations/new/": Row(),
+    "desk/duties/<str:duty>/model-text.docx": Row(asked=("?about={ref}",), fill={"duty": "D01"}, gives="file"),
+    "desk/register/import/": Row(),
+    "desk/register/import/confirmation/": Row(),
+    "desk/register/import/template.xlsx": Row(gives="file"),
+    "desk/register/export.xlsx": Row(gives="file"),
+}
+
+
+def suggestion(address: str) -> str:
+    """A row to begin with, guessed from the words of the path."""
+    names = {part.split(">")[0].split(":")[-1] for part in address.split("<")[1:]}
+    kinds = {("code", "systems"): "system", ("code", "organisations"): "body", ("number", "evidence"): "paper", ("ref", "why"): "cell"}
+    about = next((kind for (name, part), kind in kinds.items() if name in names and part in address), "…" if names else "")
+    said = f'"{about}"' if about else ""
+    return f'    "{address}": Row({said}),'
