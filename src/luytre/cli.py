@@ -8,7 +8,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "judge": ("luytre.core.duty.command:main", "judge duties from files: law × register × facts × day"),
     "demo": ("luytre.site.demo:main", "seed and serve the sample province on this machine"),
     "migrate": ("luytre.site.commands.migrate:main", "make or bring up to date the database"),
-    "journal": ("luytre.site.commands.journal:main", "verify the journal's chain, naming the first broken entry"),
+    "journal": ("luytre.site.commands.journal:main", "verify the journal or a bundle of it; sign its head, export it"),
     "board": ("luytre.site.commands.board:main", "rebuild what the boards read, or check it against one judged anew"),
     "search": ("luytre.site.commands.search:main", "rebuild what the search reads"),
     "register": ("luytre.site.commands.register:main", "import, export the register as a workbook; write the template"),

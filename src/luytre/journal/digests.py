@@ -26,8 +26,12 @@ def salted(salt: str, value: Any) -> str:
 
 
 def entry_digest(entry: Entry, about: Iterable[str], attachments: Iterable[Attachment]) -> str:
+    return sha256(canonical(said_of(entry, about, attachments)))
+
+
+def said_of(entry: Entry, about: Iterable[str], attachments: Iterable[Attachment]) -> dict[str, Any]:
     """Everything an entry says, save what may be erased: of an aside and of file names only the salted digest."""
-    said = {
+    return {
         "form": FORM,
         "verb": entry.verb,
         "by": entry.by,
@@ -41,7 +45,6 @@ def entry_digest(entry: Entry, about: Iterable[str], attachments: Iterable[Attac
         "attachments": sorted([a.sha256, a.size, a.media_type, a.name_digest] for a in attachments),
         "aside": entry.aside_digest,
     }
-    return sha256(canonical(said))
 
 
 def next_link(previous: str, seq: int, entry: Entry) -> str:

@@ -79,6 +79,20 @@ class Aside(models.Model):
         return f"aside of {self.entry_id}"
 
 
+class SignedHead(models.Model):
+    """Where the chain ended at a moment, signed with the key of the installation: to be printed, or sent to another body."""
+
+    day = models.DateField(db_index=True)
+    seq = models.BigIntegerField()
+    link = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    key = models.CharField(max_length=64)  # public, hexadecimal
+    signature = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} {self.seq}"
+
+
 class Head(models.Model):
     """Where the chain ends: one row, moved by the sealer. Shows a tail cut off."""
 

@@ -10,4 +10,7 @@ def main(argv: list[str]) -> int:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=1)
+    from luytre.journal import heads
+
+    heads.private_key()  # made on the first start, so that nobody wonders later where it came from
     return 0
