@@ -61,12 +61,33 @@ def _file(body: str | None, cast: Cast) -> dict[str, object]:
     return {**_paper(body, cast), "file": file}
 
 
+def _instruction(body: str | None, cast: Cast) -> dict[str, object]:
+    """An instruction of the chair to that body, answered."""
+    from luytre.journal import clock
+    from luytre.register.models import Organisation
+    from luytre.rooms.instructions import actions, queries
+
+    if body is None:
+        return {"number": "YK-2026-999", "answer": ABSENT}
+    if ("instruction", body) not in cast.made:
+        issuer, bodies, now = Organisation.objects.get(code="tinh"), [f"org:{body}"], clock.now()
+        given = actions.give(by="console", at=now, issuer=issuer, bodies=bodies, text=f"Ý kiến kín {body}", due_on=clock.today())
+        held = queries.one(given.result, seen_by="console", on=clock.today())
+        assert held
+        answered = actions.answer(by="console", at=now, held=held, body=bodies[0], note="đã làm")
+        assert answered.entry
+        cast.made["instruction", body] = {"number": given.result, "answer": answered.entry.pk}
+    found: dict[str, object] = cast.made["instruction", body]
+    return found
+
+
 KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "body": _body,
     "system": _system,
     "cell": _cell,
     "paper": _paper,
     "file": _file,
+    "instruction": _instruction,
 }
 
 ROWS: dict[str, Row] = {
@@ -95,6 +116,18 @@ ROWS: dict[str, Row] = {
     "desk/duties/waivers/new/": Row(),
     "desk/duties/delegations/new/": Row(),
     "desk/duties/<str:duty>/model-text.docx": Row(asked=("?about={ref}",), fill={"duty": "D01"}, gives="file"),
+    "desk/search/": Row(asked=("?q=tre", "?q=kin", "?q=nguoi+giu", "?q=so&kind=org")),
+    "desk/search/hits/": Row(asked=("?q=tre", "?q=kin")),
+    "desk/instructions/": Row(asked=("?show=waiting",)),
+    "desk/instructions/new/": Row(asked=("?to={ref}", "?thing={system}")),
+    "desk/instructions/<str:number>/": Row("instruction"),
+    "desk/instructions/<str:number>/answer/": Row("instruction"),
+    "desk/instructions/<str:number>/answers/<int:answer>/acceptance/": Row("instruction"),
+    "desk/instructions/<str:number>/answers/<int:answer>/return/": Row("instruction"),
+    "desk/instructions/<str:number>/extension/": Row("instruction"),
+    "desk/instructions/<str:number>/withdrawal/": Row("instruction"),
+    "desk/instructions/<str:number>/announcement/": Row("instruction"),
+    "desk/instructions/<str:number>/thong-bao.docx": Row("instruction", gives="file"),
     "desk/register/import/": Row(),
     "desk/register/import/confirmation/": Row(),
     "desk/register/import/template.xlsx": Row(gives="file"),

@@ -15,6 +15,8 @@ from luytre.register.queries import last_known
 from luytre.register.reach import ALL, BELOW, OWN, SEE, Ground, Reach
 from luytre.verbs import VOCABULARY
 
+__all__ = ["ALL", "BELOW", "OWN", "ROLES", "SEE", "Ground", "Reach"]  # the words of reach.py are said as access.ALL
+
 
 @dataclass(frozen=True, slots=True)
 class Right:

@@ -1,4 +1,4 @@
-"""How far a post reaches: to its body and what it holds, down the tree of the day, along a letter of delegation. Each answer says its way."""
+"""How far a post reaches: its body and what it holds, down the tree of the day, along a letter of delegation; each answer says its way."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,11 +16,8 @@ from luytre.verbs import VOCABULARY
 OWN, BELOW, ALL = "own", "below", "all"
 SEE = "see"  # asked like a verb, though nothing is written: may this person know that the thing is there?
 # A letter entrusts the filing of evidence, wholly or for some nouns; never the head's own signature, and never further on.
-DELEGABLE = (frozenset(name for name, verb in VOCABULARY.items() if verb.fileable) | {"entry.retracted", SEE}) - {
-    "register.confirmed",
-    "delegation.granted",
-    "delegation.ended",
-}
+_FILEABLE = frozenset(name for name, verb in VOCABULARY.items() if verb.fileable)
+DELEGABLE = (_FILEABLE | {"entry.retracted", SEE}) - {"register.confirmed", "delegation.granted", "delegation.ended"}
 SCOPES: dict[str, frozenset[str]] = {
     "reports": frozenset({"plan", "annual_report", "monthly_report", "report", "synthesis", "level_report", "spending"}),
     "systems": frozenset(

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from luytre.core.fold import fold, sort_key, tokens
 from luytre.journal import findables
-from luytre.journal.models import Findable
+from luytre.journal.models import Entry, Findable
 from luytre.overview.reader import Reader
 from luytre.overview.search import lines
 from luytre.overview.search.lines import Hit
+from luytre.register import reading
 
 SHOWN, MOST = 6, 300  # of a kind beside others; of a kind alone
 CANDIDATES = 60  # looked at to choose the few shown
@@ -62,9 +63,18 @@ def _group(kind: str, typed: str, who: Reader, today: date, most: int) -> Group:
     if kind == "duty":
         duties = lines.duties(typed, who)
         return Group(kind, duties[:most], len(duties) > most)
-    rows = findables.matching(typed, kind, who.sees, max(CANDIDATES, most + 1))
+    rows = _readable(findables.matching(typed, kind, who.sees, max(CANDIDATES, most + 1)), who, today)
     best = sorted(rows, key=_rank(typed))[:most] if len(rows) < MOST else rows[:most]
     return Group(kind, lines.READ[kind](best, who, today), len(rows) > most)
+
+
+def _readable(rows: list[Findable], who: Reader, today: date) -> list[Findable]:
+    """Less the entries the reader may not read, though seeing what they are about: an incident, a label."""
+    told = {int(row.thing.removeprefix("entry:")) for row in rows if row.thing.startswith("entry:")}
+    if not told:
+        return rows
+    read = set(reading.readable(Entry.objects.filter(pk__in=told), seen_by=who.person, on=today).values_list("pk", flat=True))
+    return [row for row in rows if not row.thing.startswith("entry:") or int(row.thing.removeprefix("entry:")) in read]
 
 
 def _rank(typed: str) -> Callable[[Findable], tuple[object, ...]]:
