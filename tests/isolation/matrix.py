@@ -116,6 +116,8 @@ ROWS: dict[str, Row] = {
     "desk/duties/waivers/new/": Row(),
     "desk/duties/delegations/new/": Row(),
     "desk/duties/<str:duty>/model-text.docx": Row(asked=("?about={ref}",), fill={"duty": "D01"}, gives="file"),
+    "desk/brief/": Row(),
+    "desk/compare/": Row(),
     "desk/search/": Row(asked=("?q=tre", "?q=kin", "?q=nguoi+giu", "?q=so&kind=org")),
     "desk/search/hits/": Row(asked=("?q=tre", "?q=kin")),
     "desk/instructions/": Row(asked=("?show=waiting",)),
