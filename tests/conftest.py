@@ -24,6 +24,13 @@ def sealed_inside(settings: Any) -> None:
     settings.LUYTRE_SEAL_INSIDE = True
 
 
+@pytest.fixture(autouse=True)
+def doors_ajar(settings: Any) -> None:
+    """`force_login` shows neither password nor second step; tests/doors asks for both, the others do not."""
+    settings.LUYTRE_MFA = "off"
+    settings.LUYTRE_FRESH_MINUTES = 0
+
+
 @pytest.fixture(scope="session")
 def seeded(pytestconfig: pytest.Config) -> Path:
     """The data folder of `luytre demo`, seeded. Shared by all tests of all runs: read it, copy it, never write to it."""

@@ -59,7 +59,7 @@ def test_every_verb_has_its_words(verb: Verb) -> None:
         assert "{about}" in says or verb.name == "monthly_report.issued" or verb.name == "synthesis.issued"
     for field in verb.detail.values():
         assert bool(field.choices) == (field.type == "choice")
-    assert set(verb.about) <= {"organisation", "system"}
+    assert set(verb.about) <= {"organisation", "system", "person"}
     assert verb.about
 
 

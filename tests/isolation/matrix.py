@@ -81,6 +81,35 @@ def _instruction(body: str | None, cast: Cast) -> dict[str, object]:
     return found
 
 
+def _account(body: str | None) -> Any:
+    """The account of someone who holds a post there."""
+    from luytre.register.models import Account
+
+    return Account.objects.filter(person__posts__organisation__code=body or "").order_by("pk").first()
+
+
+def _session(body: str | None, cast: Cast) -> dict[str, object]:
+    """An open session of that account."""
+    from allauth.usersessions.models import UserSession
+
+    account = _account(body)
+    if account is None:
+        return {"number": ABSENT}
+    words = {"user": account, "ip": "192.0.2.1", "user_agent": "Trình duyệt kín"}
+    return {"number": UserSession.objects.get_or_create(session_key=f"kin-{body}", defaults=words)[0].pk}
+
+
+def _key(body: str | None, cast: Cast) -> dict[str, object]:
+    """A security key of that account."""
+    from allauth.mfa.models import Authenticator
+
+    account = _account(body)
+    if account is None:
+        return {"pk": ABSENT}
+    data = {"name": f"khóa kín {body}", "credential": {}}
+    return {"pk": Authenticator.objects.get_or_create(user=account, type="webauthn", defaults={"data": data})[0].pk}
+
+
 KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "body": _body,
     "system": _system,
@@ -88,11 +117,34 @@ KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "paper": _paper,
     "file": _file,
     "instruction": _instruction,
+    "session": _session,
+    "key": _key,
 }
 
 ROWS: dict[str, Row] = {
     "dang-nhap/": Row(stranger=True),
+    "dang-nhap/buoc-hai/": Row(stranger=True),
+    "dang-nhap/khoa-truy-cap/": Row(stranger=True),
+    "dang-nhap/chua-dung-duoc/": Row(stranger=True),
     "dang-xuat/": Row(stranger=True),
+    "tai-khoan/": Row(),
+    "tai-khoan/buoc-hai/": Row(),
+    "tai-khoan/mat-khau/": Row(),
+    "tai-khoan/xac-nhan/": Row(),
+    "tai-khoan/xac-nhan/ma/": Row(),
+    "tai-khoan/xac-nhan/khoa/": Row(),
+    "tai-khoan/bao-ve/": Row(),
+    "tai-khoan/ung-dung/": Row(),
+    "tai-khoan/ung-dung/go/": Row(),
+    "tai-khoan/ma-du-phong/": Row(),
+    "tai-khoan/ma-du-phong/tao-lai/": Row(),
+    "tai-khoan/ma-du-phong/tai-ve/": Row(),
+    "tai-khoan/khoa/": Row(),
+    "tai-khoan/khoa/them/": Row(),
+    "tai-khoan/khoa/<int:pk>/go/": Row("key"),
+    "tai-khoan/khoa/<int:pk>/ten/": Row("key"),
+    "tai-khoan/phien/": Row(),
+    "tai-khoan/phien/<int:number>/ket-thuc/": Row("session"),
     "ngon-ngu/": Row(stranger=True),
     "": Row(),
     "desk/mine/": Row(),

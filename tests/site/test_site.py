@@ -21,7 +21,15 @@ from luytre.register.models import Account
 from luytre.site import env
 from luytre.site.middleware import LanguageMiddleware, RefusalMiddleware
 
-PUBLIC = {"login", "set_language"}  # and what is not ours to close: nothing
+# signing in; nothing else answers a stranger
+PUBLIC = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "set_language",
+}
 
 
 def patterns(resolver: Any, before: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -38,6 +38,7 @@ _OWN_PAPERS = _fileable() | _PAPERS | _ANSWERS | _SIGNED | {"entry.retracted", "
 _OFFICERS = _OWN_PAPERS - _SIGNED  # what is signed, the head signs
 _READING = frozenset({"incident.read", "personal_data.read", "export.taken"})
 _ONESELF = Right(frozenset({"personal_data.exported"}))  # one's own data, or of one's body
+_ACCOUNTS = frozenset({"account.invited", "account.withdrawn", "account.suspended", "account.restored"})  # of one's own body
 _ENTERPRISE = frozenset(
     {
         "cooperation.recorded",
@@ -101,11 +102,13 @@ _CHAIRING = frozenset(
         *_PAPERS,
     }
 )
+_DOORS = frozenset({"account.unlocked", "door.opened", "door.closed"})
+_FACTOR = frozenset({"factor.added", "factor.removed", "factor.renewed"})
 ROLES: dict[str, tuple[Right, ...]] = {
-    Role.HEAD: (Right(_OWN_PAPERS | _TEMPLATES), Right(_READING, BELOW), _ONESELF),
-    Role.CONTACT: (Right(_OFFICERS), Right(_READING, BELOW), _ONESELF),
+    Role.HEAD: (Right(_OWN_PAPERS | _TEMPLATES | _ACCOUNTS), Right(_READING, BELOW), _ONESELF),
+    Role.CONTACT: (Right(_OFFICERS | _ACCOUNTS), Right(_READING, BELOW), _ONESELF),
     Role.OFFICER: (Right(_OFFICERS), Right(_READING, BELOW), _ONESELF),
-    Role.ENTERPRISE: (Right(_ENTERPRISE), Right(_READING, BELOW), _ONESELF),
+    Role.ENTERPRISE: (Right(_ENTERPRISE | _ACCOUNTS), Right(_READING, BELOW), _ONESELF),
     Role.APPRAISER: (Right(frozenset({"dossier.approved", "assessment.passed", "entry.retracted", "export.taken"}), ALL), _ONESELF),
     Role.RESPONSE_TEAM: (
         Right(frozenset({"order.issued", "advisory.received", "threat.announced", "exercise.held", "label.given"}) | _READING, ALL),
@@ -120,7 +123,7 @@ ROLES: dict[str, tuple[Right, ...]] = {
     ),
     Role.AUDITOR: (Right(frozenset({"journal.read", "journal.exported", "export.taken"}), ALL), _ONESELF),
     Role.ADMINISTRATOR: (
-        Right(frozenset({"register.imported", "register.changed", "aside.erased"}) | _TEMPLATES, ALL),
+        Right(frozenset({"register.imported", "register.changed", "aside.erased"}) | _TEMPLATES | _ACCOUNTS | _DOORS, ALL),
         Right(frozenset({"personal_data.read", "personal_data.exported", "personal_data.erased", "export.taken"}), ALL),
     ),
 }
@@ -138,8 +141,13 @@ SIGHT: dict[str, str | None] = {  # how far a post sees; writing never reaches f
 }
 SEES_ALL = frozenset(role for role, reach in SIGHT.items() if reach == ALL)
 # Not persons: whoever sits at the server's console may load and mend everything; the clock and the citizen have a few verbs.
-CONSOLE, CLOCK, CITIZEN = "console", "clock", "citizen"
-STRANGERS: dict[str, frozenset[str]] = {CLOCK: frozenset({"advisory.received"}), CITIZEN: frozenset({"incident.detected"})}
+CONSOLE, CLOCK, CITIZEN, SELF = "console", "clock", "citizen", "self"
+STRANGERS: dict[str, frozenset[str]] = {
+    CLOCK: frozenset({"advisory.received", "account.locked", "account.suspended", "session.ended"}),
+    CITIZEN: frozenset({"incident.detected"}),
+    # of anyone, about the own account
+    SELF: frozenset({"session.started", "session.ended", "account.opened", "password.changed"} | _FACTOR),
+}
 
 
 def may(person: object, verb: str, thing: str, on: date) -> bool:
@@ -158,6 +166,8 @@ def _granted(ask: Ask, reach: Reach) -> bool:
         return True
     if ask.by in STRANGERS:
         return ask.verb in STRANGERS[ask.by]
+    if ask.thing == ask.by:
+        return ask.verb in STRANGERS[SELF]
     return reach.ground(ask) is not None
 
 
@@ -192,6 +202,9 @@ def posts(person: object, on: date) -> list[Post]:
 
 
 def sees_all(person: object, on: date) -> bool:
+    """Does this person read beyond the own body? By the duty door (trực) nobody does."""
+    if getattr(person, "at_duty_door", False):
+        return False
     return ref_of(person) == CONSOLE or any(post.role in SEES_ALL for post in posts(person, on))
 
 
@@ -243,7 +256,8 @@ def reached(person: object, on: date, verb: str) -> frozenset[str]:
     reach = Reach([ref], _reaches)
     near = [post for post in reach.posts_on(ref, on) if set(_reaches(post.role, verb)) & {OWN, BELOW}]
     own = {post.organisation_id for post in near}
-    inside = subtree(own, on) | _entrusted({post.organisation.ref for post in near}, reach, verb, on)
+    here = {post.organisation.ref for post in near}
+    inside = own if getattr(person, "at_duty_door", False) else subtree(own, on) | _entrusted(here, reach, verb, on)
     codes = Organisation.objects.filter(pk__in=inside).values_list("code", flat=True)
     return frozenset(f"org:{code}" for code in codes) | systems_of(inside, on)
 

@@ -89,6 +89,8 @@ TABLES: dict[str, Table] = {
     "organisation.parent": Table("organisation", nouns.OrganisationParent, _ORGANISATION),
     "organisation.exists": Table("organisation", nouns.OrganisationExists),
     "organisation.successor": Table("organisation", nouns.OrganisationSuccessor, _ORGANISATION),  # successor, duty ("" = all)
+    "organisation.domain": Table("organisation", nouns.OrganisationDomain),
+    "organisation.network": Table("organisation", nouns.OrganisationNetwork),
     "contact": Table("organisation", nouns.ContactPoint),  # name, phone, email, page
     "post": Table("person", nouns.Post, {"organisation": "organisation"}),  # organisation, role, title
     "member": Table("team", nouns.TeamMember, {"person": "person"}),  # person, leads

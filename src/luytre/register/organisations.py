@@ -88,6 +88,18 @@ class ContactPoint(OfOrganisation):
     FIELDS = ("name", "phone", "email", "page")
 
 
+class OrganisationDomain(OfOrganisation):
+    """A domain of official mail of a body and of the bodies below it (D25)."""
+
+    value = models.CharField(_("tên miền thư công vụ"), max_length=253)
+
+
+class OrganisationNetwork(OfOrganisation):
+    """Addresses from which a body's people come in, where they are not on the staff network: an enterprise's own (CIDR, IPv4 or IPv6)."""
+
+    value = models.CharField(_("dải địa chỉ truy cập"), max_length=43)
+
+
 class ResponseTeam(models.Model):
     """A team that responds to incidents, of a body or of the province."""
 

@@ -35,6 +35,7 @@ class Person(models.Model):
     sorting = SortField()
     phone = models.CharField(_("điện thoại"), max_length=40, blank=True)
     email = models.EmailField(_("thư điện tử"), blank=True)
+    at_duty_door = False  # set for one request that came by the duty door (trực): own bodies only
 
     def __str__(self) -> str:
         return self.called
@@ -104,6 +105,7 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     objects = Accounts()
+    at_duty_door = False  # as of the person
 
     def __str__(self) -> str:
         return self.username

@@ -93,6 +93,18 @@ SHEETS: tuple[Sheet, ...] = (
         tables={"organisation.successor": (1, 2)},
     ),
     Sheet(
+        "Tên miền thư",
+        "organisation",
+        (_code("Mã đơn vị", "organisation"), Column("Tên miền thư công vụ", cells.domain, required=True)),
+        tables={"organisation.domain": (1,)},
+    ),
+    Sheet(
+        "Địa chỉ truy cập",
+        "organisation",
+        (_code("Mã đơn vị", "organisation"), Column("Dải địa chỉ", cells.network, required=True)),
+        tables={"organisation.network": (1,)},
+    ),
+    Sheet(
         "Đầu mối",
         "organisation",
         (

@@ -67,6 +67,7 @@ def _set_environment(asked: argparse.Namespace) -> None:
     os.environ["LUYTRE_DATA"] = str(asked.data)
     os.environ["LUYTRE_TODAY"] = asked.on.isoformat()
     os.environ.setdefault("LUYTRE_MARK", MARK)
+    os.environ.setdefault("LUYTRE_MFA", "off")  # marked as a demonstration: its people sign in with the password alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luytre.site.settings")
 
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -26,6 +27,21 @@ def number(name: str, default: int) -> int:
 
 def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def choice(name: str, default: str, among: tuple[str, ...]) -> str:
+    said = text(name, default)
+    if said not in among:
+        raise SystemExit(f"{name}={said!r}: phải là một trong / must be one of {', '.join(among)}")
+    return said
+
+
+def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Networks with commas between: 10.0.0.0/8,2001:db8::/32."""
+    try:
+        return tuple(ip_network(word, strict=False) for word in words(name, ""))
+    except ValueError as fault:
+        raise SystemExit(f"{name}: cần các dải mạng như / expected networks such as 10.0.0.0/8,2001:db8::/32 ({fault})") from None
 
 
 def secret_key(data_dir: Path) -> str:

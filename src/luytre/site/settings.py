@@ -1,5 +1,6 @@
 """Settings, read from the environment (LUYTRE_…); every one is described in docs/OPERATIONS.md."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -34,10 +35,16 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "axes",
     "luytre.ui",
     "luytre.journal",
     "luytre.post",
     "luytre.register",
+    "luytre.doors",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "luytre.papers",
     "luytre.rooms.duties",
     "luytre.rooms.instructions",
@@ -46,6 +53,7 @@ INSTALLED_APPS = [
     "luytre.overview.search",
 ]
 MIDDLEWARE = [
+    "luytre.doors.middleware.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -59,6 +67,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "luytre.site.middleware.RefusalMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "luytre.doors.middleware.GuardMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "luytre.site.urls"
 WSGI_APPLICATION = "luytre.site.wsgi.application"
@@ -89,16 +100,56 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # -- who is there --
 AUTH_USER_MODEL = "register.Account"
-LOGIN_URL = "login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "luytre"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "doors_kept"}}  # one count for all servers
+LUYTRE_MFA = env.choice("LUYTRE_MFA", "roles", ("roles", "all", "off"))  # who must have a second step of signing in
+if LUYTRE_MFA == "off" and not LUYTRE_MARK:
+    raise SystemExit("LUYTRE_MFA=off: chỉ cho bản minh họa (LUYTRE_MARK) / only for an installation marked as a demonstration")
+LUYTRE_OIDC_IS_STRONG = env.flag("LUYTRE_OIDC_IS_STRONG")  # the shared sign-in asks for a second step itself
+LUYTRE_FRESH_MINUTES = env.number("LUYTRE_FRESH_MINUTES", 10)
+LUYTRE_PASSWORD_DAYS = env.number("LUYTRE_PASSWORD_DAYS", 90)  # this and the next: house defaults, the directive says "regularly"
+LUYTRE_PASSWORD_DAYS_ADMINISTRATOR = env.number("LUYTRE_PASSWORD_DAYS_ADMINISTRATOR", 60)
+LUYTRE_PASSWORDS_KEPT = env.number("LUYTRE_PASSWORDS_KEPT", 5)
+LUYTRE_UNUSED_DAYS = env.number("LUYTRE_UNUSED_DAYS", 45)
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "luytre.doors.passwords.Breached"},
+    {"NAME": "luytre.doors.passwords.Guessable"},
+    {"NAME": "luytre.doors.passwords.NotUsedBefore"},
 ]
+ACCOUNT_ADAPTER = "luytre.doors.adapter.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True  # until the session ends by its age; the browser's own "remember" is not asked
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * (LUYTRE_FRESH_MINUTES or 10)
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/15m/key"}  # a name, or one person's codes, from any address; axes counts the rest
+MFA_ADAPTER = "luytre.doors.adapter.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or bool(LUYTRE_MARK)  # http://localhost of a demonstration
+USERSESSIONS_ADAPTER = "luytre.doors.adapter.Sessions"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger elsewhere cannot lock out the owner of a name
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "luytre.doors.desk.locked_out"
+AXES_CLIENT_IP_CALLABLE = "luytre.doors.networks.client_text"
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins stand in the journal, as references
+AXES_VERBOSE = AXES_ENABLE_ADMIN = False
+
+# -- from where --
+LUYTRE_DOORS = frozenset(env.words("LUYTRE_DOORS", "public,staff,duty"))  # the doors this server keeps open at all
+LUYTRE_STAFF_NETWORKS = env.networks("LUYTRE_STAFF_NETWORKS")  # the staff door: dedicated data network, VPN; none listed = everywhere
+LUYTRE_PROXIES = env.networks("LUYTRE_PROXIES")  # whose X-Forwarded-For counts
+DOORS_ROUTES = "luytre.site.routes.ROUTES"
 
 # -- words and dates --
 USE_I18N = True
@@ -139,5 +190,6 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"axes": {"level": "CRITICAL"}},  # its lines hold names and addresses; the journal tells of locks
     "root": {"handlers": ["console"], "level": env.text("LUYTRE_LOG", "WARNING")},
 }

@@ -1,15 +1,14 @@
 """The table of contents of the site: which room answers which address."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
 
 from luytre.rooms.duties.desk import matrix_xlsx
 
 urlpatterns = [
-    path("dang-nhap/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("dang-xuat/", LogoutView.as_view(), name="logout"),
+    path("", include("luytre.doors.allauth_urls")),
+    path("", include("luytre.doors.urls")),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("", include("luytre.overview.things.urls")),
     path("desk/", include("luytre.overview.board.urls")),

@@ -1,6 +1,7 @@
 """The vocabulary: one file a noun, each verb with its sentence, the shape of its detail, whether it may be filed from outside."""
 
 from luytre.verbs import (
+    account,
     accounts,
     advisory,
     annual_report,
@@ -17,12 +18,14 @@ from luytre.verbs import (
     device,
     devices,
     diagram,
+    door,
     dossier,
     entry,
     evidence,
     exercise,
     expert,
     export,
+    factor,
     head,
     help,
     hunt,
@@ -39,6 +42,7 @@ from luytre.verbs import (
     order,
     paper,
     parameter,
+    password,
     penetration_test,
     permissions,
     personal_data,
@@ -53,6 +57,7 @@ from luytre.verbs import (
     risk,
     scan,
     security_plan,
+    session,
     spending,
     storage,
     supplier,
@@ -131,6 +136,11 @@ _NOUNS = (
     storage,
     export,
     journal,
+    account,
+    session,
+    factor,
+    password,
+    door,
 )
 
 VOCABULARY: dict[str, Verb] = {verb.name: verb for noun in _NOUNS for verb in noun.VERBS}

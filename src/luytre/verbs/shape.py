@@ -73,3 +73,4 @@ PAPER: Mapping[str, Field] = {
 SYSTEM = ("system",)
 ORGANISATION = ("organisation",)
 EITHER = ("organisation", "system")
+PERSON = ("person",)  # an account is its person's

@@ -17,7 +17,18 @@ from luytre.site.world import source
 Say = Callable[[str], None]
 STAMP, COUNT, DATABASE = "world.digest", "world.entries", "luytre.sqlite3"
 # What the seeded database hangs on besides world/ and law/.
-CODE = ("site/world", "site/seeding", "core/law", "core/duty", "verbs", "journal", "register", "rooms/duties", "post/migrations")
+CODE = (
+    "site/world",
+    "site/seeding",
+    "core/law",
+    "core/duty",
+    "verbs",
+    "journal",
+    "register",
+    "doors/migrations",
+    "rooms/duties",
+    "post/migrations",
+)
 
 
 def ensure(folder: Path, say: Say) -> None:
