@@ -5,46 +5,53 @@ unrepeated command line costs one pass over its text and no rule.
 """
 
 import re
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from luytre.core.hunt.logic import Atom
-from luytre.core.hunt.patterns import literal_of, literals_of_glob
 from luytre.core.hunt.values import Test, is_true, tester, text_of
 
 MEMO = 4_000  # values remembered a field; more is no faster (measured) and costs memory
 BUSY = 2_000_000  # letters scanned in one field before it gets the quicker automaton
-LONG = 2_000  # longer texts are not kept
+LONG = 1_000  # longer texts are remembered by their digest
 GUID = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\Z").match
 
 PLACES = {"has": 0, "starts": 1, "ends": 2}
 
 Truth = frozenset[int]
-Asked = list[tuple[int, Test]]
-_Kinds = tuple[list[int], list[int], list[int], Asked]  # atoms of a literal: anywhere, at the start, at the end, to be asked
+_Kinds = tuple[list[int], list[int], list[int], list[int]]  # atoms of a literal: anywhere, at the start, at the end, to be asked
+
+
+def _automaton(patterns: list[str], how: Implementation) -> Any:
+    return AhoCorasick(patterns, matchkind=MatchKind.Standard, implementation=how).find_matches_as_indexes
 
 
 class FieldClasses(dict[Any, int]):
     """value → number of its class; `truths[number]` = the atoms true of such a value."""
 
-    def __init__(self, atoms: dict[int, Atom], *, braces: bool = False) -> None:
+    def __init__(self, atoms: dict[int, Atom], gates: Sequence[str | None], *, braces: bool = False) -> None:
+        """`gates[number]`: a literal (lower case) any text must contain for the atom to be true; None where there is none."""
         super().__init__()
         self.truths: list[Truth] = []
         self._numbers: dict[Truth, int] = {}
         self._braces = braces  # the EVTX reader prints GUIDs without the braces Windows shows
         self._equal: dict[str, list[int]] = {}
         self._equal_cased: dict[str, list[int]] = {}
-        self._each: list[tuple[int, Test]] = []  # asked of every new value
+        self._atoms = atoms
+        self._tests: dict[int, Test] = {}
+        self._each: list[int] = []  # asked of every new value
         self._present: list[int] = []  # true of any value at all
         self._odd = {number: atom for number, atom in atoms.items() if atom.op in ("null", "exists")}
-        self._index(atoms)
+        self._index(atoms, gates)
         self.none = self._number(frozenset(number for number, atom in self._odd.items() if is_true(atom, None)))
         self._empty = frozenset(number for number, atom in self._odd.items() if is_true(atom, ""))
         self._filled = frozenset(number for number, atom in self._odd.items() if is_true(atom, "x"))
         super().__setitem__(None, self.none)
 
-    def _index(self, atoms: dict[int, Atom]) -> None:
+    def _index(self, atoms: dict[int, Atom], gates: Sequence[str | None]) -> None:
         literals: dict[str, _Kinds] = {}
         for number, atom in atoms.items():
             if atom.op == "eq":
@@ -53,31 +60,35 @@ class FieldClasses(dict[Any, int]):
             elif atom.op == "any":
                 self._present.append(number)
             elif number not in self._odd:
-                literal = gate(atom)
+                literal = gates[number]
                 if literal is None:
-                    self._each.append((number, tester(atom)))
+                    self._each.append(number)
                     continue
                 kinds = literals.get(literal)
                 if kinds is None:
                     kinds = literals[literal] = ([], [], [], [])
-                if atom.cased or atom.op not in PLACES:
-                    kinds[3].append((number, tester(atom)))
-                else:
-                    kinds[:3][PLACES[atom.op]].append(number)
+                kinds[3 if atom.cased else PLACES.get(atom.op, 3)].append(number)
         self._kinds = list(literals.values())
         self._patterns = list(literals)
+        self._longest_start = max((len(literal) for literal, kinds in literals.items() if kinds[1]), default=0)
+        self._any_ends = any(kinds[2] for kinds in self._kinds)
         self._scanned = 0
-        self._scan = AhoCorasick(self._patterns, matchkind=MatchKind.Standard).find_matches_as_indexes if literals else None
+        self._scan: Any = None  # built with the first text: many fields of many groups never come
 
     def __missing__(self, value: Any) -> int:
         if value.__class__ is not str:
             return self._other(value)
+        key: str | bytes = value
+        if len(value) >= LONG:
+            key = sha256(value.encode("utf-8", "surrogatepass")).digest()
+            known = self.get(key)
+            if known is not None:
+                return known
         found = self._number(self.truth(value))
-        if len(value) < LONG:
-            if len(self) >= MEMO:
-                self.clear()
-                super().__setitem__(None, self.none)
-            super().__setitem__(value, found)
+        if len(self) >= MEMO:
+            self.clear()
+            super().__setitem__(None, self.none)
+        super().__setitem__(key, found)
         return found
 
     def forget(self) -> None:
@@ -119,44 +130,42 @@ class FieldClasses(dict[Any, int]):
             value = "{" + value + "}"
         low = value.lower()
         found: list[int] = [*self._present]
-        if self._scan is not None:
+        if self._patterns and value:
             self._literals_in(value, low, found)
         if low in self._equal:
             found += self._equal[low]
         if value in self._equal_cased:
             found += self._equal_cased[value]
-        found += [number for number, test in self._each if test(value)]
+        found += [number for number in self._each if self._holds(number, value)]
         return frozenset(found) | (self._filled if value else self._empty)
+
+    def _holds(self, number: int, value: str) -> bool:
+        test = self._tests.get(number)
+        if test is None:
+            test = self._tests[number] = tester(self._atoms[number])
+        return test(value)
 
     def _literals_in(self, value: str, low: str, found: list[int]) -> None:
         size, kinds = len(low), self._kinds
         self._scanned += size
         if self._scanned > BUSY:  # worth a larger automaton, half as quick again
             self._scanned = -(1 << 62)
-            self._scan = AhoCorasick(
-                self._patterns, matchkind=MatchKind.Standard, implementation=Implementation.DFA
-            ).find_matches_as_indexes
-        asked: set[int] = set()
-        for literal, start, end in self._scan(low, overlapping=True):  # type: ignore[misc]
-            has, starts, ends, ask = kinds[literal]
-            if has:
-                found += has
-            if starts and start == 0:
-                found += starts
-            if ends and end == size:
-                found += ends
-            if ask and literal not in asked:
-                asked.add(literal)
-                found += [number for number, test in ask if test(value)]
-
-
-def gate(atom: Atom) -> str | None:
-    """A lower-case literal any text must contain for the atom to be true; None where there is none."""
-    if atom.op in ("has", "starts", "ends"):
-        return atom.value.lower() or None
-    if atom.op == "glob":
-        runs = [run.lower() for run in literals_of_glob(atom.value)]
-        return max(runs, key=len, default=None)
-    if atom.op == "re":
-        return literal_of(atom.value, atom.extra)
-    return None
+            self._scan = _automaton(self._patterns, Implementation.DFA)
+        elif self._scan is None:
+            self._scan = _automaton(self._patterns, Implementation.NoncontiguousNFA)
+        hits = self._scan(low, overlapping=True)  # in the order of their ends
+        for literal in {hit[0] for hit in hits}:
+            has, _, _, ask = kinds[literal]
+            found += has
+            if ask:
+                found += [number for number in ask if self._holds(number, value)]
+        for literal, start, end in hits:
+            if end > self._longest_start:
+                break
+            if start == 0:
+                found += kinds[literal][1]
+        if self._any_ends:
+            for literal, _, end in reversed(hits):
+                if end != size:
+                    break
+                found += kinds[literal][2]

@@ -6,7 +6,7 @@ event out of the ordinary, goes the whole way round by `shape`; both ways must a
 
 from bisect import bisect_right
 from collections.abc import Callable
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import getitem
 from typing import Any
 
@@ -20,18 +20,38 @@ from luytre.core.hunt.shape import aliases, from_evtx, from_flat
 
 LEARN = 8  # events of a group read in full first, to see whether its field names hold blanks
 Names = list[str]
+UNMET: Any = object()
 
 
 class FlatRoute(msgspec.Struct, gc=False):
     """What tells the group of a flat record."""
 
     Channel: Any = None
-    EventID: Any = None
+    EventID: int | str | None = None  # a float or a boolean, which would be one key with a number, goes the long way round
     Provider_Name: Any = None
     SourceName: Any = None
     ProviderName: Any = None
     Event: Any = None
     winlog: Any = None
+
+
+class BlockWords:
+    """Looks for words in whole blocks of JSON lines at once."""
+
+    def __init__(self, forms: frozenset[bytes]) -> None:
+        wanted = sorted(forms)
+        # a letter of a word written as an escape would hide the word: \u004… to \u007… are letters, the rest as they occur
+        signs = {b"\\u00%02x" % sign for sign in b"".join(wanted) if sign < 0x40}
+        wanted += [b"\\u004", b"\\u005", b"\\u006", b"\\u007", *sorted(signs)]
+        self._find = BytesAhoCorasick(wanted, matchkind=MatchKind.LeftmostFirst).find_matches_as_indexes if forms else None
+
+    def lines(self, block: bytes) -> set[int]:
+        """Indices of the lines of a block that may hold a word; the others certainly hold none."""
+        places = [start for _, start, _ in self._find(block.lower())] if self._find else []
+        if not places:
+            return set()
+        ends = list(accumulate(len(line) + 1 for line in block.split(b"\n")))
+        return {bisect_right(ends, place) for place in places}
 
 
 class Lane:
@@ -44,8 +64,8 @@ class Lane:
         self.seen = 0
         self.is_slow = decoder is None
         self.has_words = bool(group.keywords)
-        self.covered = False  # its words are looked for in whole blocks, not event by event
-        self.decode_lines = decoder.decode_lines if decoder else None
+        self.covered = False  # its words are among those looked for in every block
+        self.words: BlockWords | None = None  # else, where that is possible, they are looked for in the group's own lines
 
     def answer(self, text: bytes | str) -> Answer | None:
         """What the group answers to the record's text; None where it must be read in full."""
@@ -62,15 +82,21 @@ class Lane:
     @property
     def is_ready(self) -> bool:
         """May events be read by the batch?"""
-        return not self.is_slow and self.seen >= LEARN and (not self.has_words or self.covered)
+        return not self.is_slow and self.seen >= LEARN and (not self.has_words or self.covered or self.words is not None)
+
+    def cover(self, wide: frozenset[bytes]) -> None:
+        """Settles how the group's words are looked for; `wide` are looked for in every block."""
+        forms = self.group.keywords.forms if self.has_words else None
+        self.covered = forms is not None and forms <= wide
+        if forms is not None and not self.covered:
+            self.words = BlockWords(forms)
 
     def batch(self, texts: list[bytes]) -> list[int]:
         """Indices of the events on which something fires, or which must be read in full. Raises what msgspec raises."""
         group, pick, classes = self.group, self.pick, self.group.classes
         memo, answer = group.memo, group.answer
         found = []
-        for at, record in enumerate(self.decode_lines(b"\n".join(texts))):  # type: ignore[misc]
-            values = pick(record)
+        for at, values in enumerate(map(pick, map(self.decode, texts))):  # type: ignore[arg-type]
             if values is None:
                 found.append(at)
                 continue
@@ -162,6 +188,7 @@ class Quick:
     def __init__(self, hunter: Hunter) -> None:
         self.hunter = hunter
         self._flat: dict[tuple[Any, Any, Any], Lane] = {}
+        self._flat_known: dict[tuple[Any, ...], Lane | None] = {}
         self._evtx: dict[tuple[Any, Any, Any], Lane] = {}
         self.flat_routes = msgspec.json.Decoder(FlatRoute).decode_lines
         self.flat_route = msgspec.json.Decoder(FlatRoute).decode
@@ -170,24 +197,31 @@ class Quick:
 
     def flagged(self, block: bytes) -> set[int]:
         """Indices of the lines of a block that may hold one of the words asked of every event, whatever its channel."""
-        low = block.lower()
-        places = [start for _, start, _ in self._wide(low)] if self._wide else []
-        if not places:
-            return set()
-        ends = list(accumulate(len(line) + 1 for line in block.split(b"\n")))
-        return {bisect_right(ends, place) for place in places}
+        return self._wide.lines(block)
 
     def _words_of_all(self) -> None:
         """The words of rules that name no channel: few, and asked of every event, so they are looked for in whole blocks at once."""
         rules = self.hunter.rules
         unbound = [number for number in rules.index.get((None, None), []) if rules.rules[number].product == "windows"]
         atoms = {n: rules.atoms[n] for r in unbound for n in atoms_of(rules.rules[r].tree) if rules.atoms[n].field is None}
-        self._wide_forms = Keywords(atoms).forms or frozenset()
-        forms = sorted(self._wide_forms)
-        if forms:  # a letter of a word written as an escape would hide the word: \u004… to \u007… are letters, the rest as they occur
-            signs = {b"\\u00%02x" % sign for sign in b"".join(forms) if sign < 0x40}
-            forms += [b"\\u004", b"\\u005", b"\\u006", b"\\u007", *sorted(signs)]
-        self._wide = BytesAhoCorasick(forms, matchkind=MatchKind.LeftmostFirst).find_matches_as_indexes if forms else None
+        self._wide_forms = Keywords(atoms, rules.gates).forms or frozenset()
+        self._wide = BlockWords(self._wide_forms)
+
+    def flat_lanes(self, routes: list[FlatRoute]) -> list[Lane | None]:
+        """The lanes of a block's records."""
+        known = self._flat_known
+        try:
+            keys = list(map(msgspec.structs.astuple, routes))
+            found = list(map(known.get, keys, repeat(UNMET)))
+        except TypeError:  # a nested record: no key
+            return list(map(self.flat, routes))
+        if UNMET in found:
+            for at, lane in enumerate(found):
+                if lane is UNMET:
+                    if len(known) > 4_000:
+                        known.clear()
+                    found[at] = known[keys[at]] = self.flat(routes[at])
+        return found
 
     def flat(self, route: FlatRoute) -> Lane | None:
         """The lane of a flat record; None where the record does not say its channel and event id plainly at the top."""
@@ -219,8 +253,7 @@ class Quick:
         if len(lanes) > 4_000:
             lanes.clear()
         lanes[key] = lane
-        forms = lane.group.keywords.forms
-        lane.covered = forms is not None and forms <= self._wide_forms
+        lane.cover(self._wide_forms)
         return lane
 
     def batches(self, lanes: list[Lane | None], lines: list[bytes], flagged: set[int]) -> list[int]:
@@ -236,9 +269,13 @@ class Quick:
             if not lane.is_ready:
                 left += places
                 continue
-            if flagged and lane.has_words:
-                left += [at for at in places if at in flagged]
-                places = [at for at in places if at not in flagged]
+            if lane.words is not None:
+                held = {places[found] for found in lane.words.lines(b"\n".join([lines[at] for at in places]))}
+            else:
+                held = flagged if lane.has_words else set()
+            if held:
+                left += [at for at in places if at in held]
+                places = [at for at in places if at not in held]
             try:
                 left += [places[found] for found in lane.batch([lines[at] for at in places])] if places else []
             except (msgspec.DecodeError, UnicodeDecodeError):

@@ -8,8 +8,9 @@ from luytre.core.hunt.finding import MARK, Batch, Finding, Mark, Spool, Tally, s
 from luytre.core.hunt.indicators import Indicators
 from luytre.core.hunt.kinds import Kind, kind_of
 from luytre.core.hunt.logic import holds, reasons
-from luytre.core.hunt.match import Group, fingerprint, specialise
+from luytre.core.hunt.match import Group
 from luytre.core.hunt.moments import moment_of
+from luytre.core.hunt.ready import fingerprint, left_of
 from luytre.core.hunt.ruleset import Correlation, Rule, RuleSet
 from luytre.core.hunt.shape import aliases, first_of
 from luytre.core.hunt.values import is_true, text_of
@@ -32,9 +33,8 @@ class Hunter:
         self.tally = Tally()
         self.naive = 0  # events whose time has no zone, none being given
         self._groups: dict[tuple[str, str | None, str | None, str | None], Group] = {}
-        self._same: dict[tuple[bool, bytes], Group] = {}
+        self._same: dict[tuple[bool, Any], Group] = {}
         self._meant: dict[str, frozenset[int]] = {}
-        self._trees = [(number, rule.tree) for number, rule in enumerate(rules.rules)]
         self._feeds = _feeds(rules)
 
     # ---- groups ----
@@ -57,11 +57,11 @@ class Hunter:
             route: dict[str, Any] = {"Channel": channel, "EventID": event_id, "Provider_Name": provider}
         else:
             numbers, route = sorted(meant), dict(zip(kind.route, (channel, event_id, provider), strict=False))
-        left = specialise(self.rules.atoms, [self._trees[n] for n in numbers], route)
+        left = left_of(self.rules, numbers, route)
         same = (braces, fingerprint(left))
         found = self._same.get(same)
         if found is None:
-            found = self._same[same] = Group(self.rules.atoms, left, braces=braces)
+            found = self._same[same] = Group(self.rules.atoms, self.rules.gates, left, braces=braces)
         return found
 
     def _meant_for(self, kind: Kind) -> frozenset[int]:
@@ -183,7 +183,7 @@ class Hunter:
     def why(self, rule: Rule, event: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The atoms that made the rule true: field, operation, value wanted, value seen."""
         atoms = self.rules.atoms
-        true = frozenset(n for n in _all_atoms(rule) if _truth(atoms[n], event))
+        true = _Asked(atoms, event)
         shown = []
         for number in reasons(rule.tree, true) if holds(rule.tree, true) else []:
             atom = atoms[number]
@@ -226,10 +226,22 @@ def _feeds(rules: RuleSet) -> dict[int, list[Correlation]]:
     return feeds
 
 
-def _all_atoms(rule: Rule) -> set[int]:
-    from luytre.core.hunt.logic import atoms_of
+class _Asked(frozenset[int]):
+    """The atoms true of an event, each asked only when the tree comes to it."""
 
-    return atoms_of(rule.tree)
+    def __new__(cls, *_: Any) -> "_Asked":
+        return super().__new__(cls)
+
+    def __init__(self, atoms: list[Any], event: Mapping[str, Any]) -> None:
+        self._atoms, self._event = atoms, event
+        self._known: dict[int, bool] = {}
+
+    def __contains__(self, number: object) -> bool:
+        assert isinstance(number, int)
+        found = self._known.get(number)
+        if found is None:
+            found = self._known[number] = _truth(self._atoms[number], self._event)
+        return found
 
 
 def _truth(atom: Any, event: Mapping[str, Any]) -> bool:

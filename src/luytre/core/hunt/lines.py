@@ -47,16 +47,14 @@ def whole_lines(blocks: Iterator[bytes], skipped: list[int]) -> Iterator[tuple[i
                 continue
             block, over = block[cut + 1 :], False
             number += 1
-        if rest:
-            block = rest + block
         cut = block.rfind(b"\n")
         if cut < 0:
-            rest = block
+            rest += block
             if len(rest) > LONGEST:
                 skipped.append(number)
                 rest, over = b"", True
             continue
-        whole, rest = block[: cut + 1], block[cut + 1 :]
+        whole, rest = b"".join((rest, memoryview(block)[: cut + 1])), block[cut + 1 :]  # one copy, not two
         yield number, whole
         number += whole.count(b"\n")
     if rest and not over:

@@ -54,7 +54,7 @@ def _choice(pipelines: Sequence[str] | None, site: Mapping[str, Sequence[str]]) 
     named = [] if pipelines is None else [hashlib.sha256(Path(n).read_bytes()).hexdigest() if Path(n).is_file() else n for n in pipelines]
     versions = _versions()
     own = hashlib.sha256(
-        b"".join((Path(__file__).parent / name).read_bytes() for name in ("sigma.py", "rules.py", "logic.py", "ruleset.py"))
+        b"".join((Path(__file__).parent / name).read_bytes() for name in ("sigma.py", "rules.py", "logic.py", "ruleset.py", "ready.py", "patterns.py"))
     )
     return repr(
         (FORMAT, own.hexdigest(), versions, sys.version_info[:2], pipelines is None, named, sorted((k, list(v)) for k, v in site.items()))
@@ -118,6 +118,7 @@ def compile_files(
     site: Mapping[str, Sequence[str]] | None = None,
 ) -> RuleSet:
     """Compiles rule files; nothing is raised for a rule, its problem is listed."""
+    from luytre.core.hunt.ready import made_ready
     from luytre.core.hunt.rules import DEFAULT_PIPELINES, Compiler
 
     compiler = Compiler(pipelines, site)
@@ -125,7 +126,8 @@ def compile_files(
         compiler.take(file)
     compiler.finish()
     problems = [*compiler.problems, *_twins(compiler.rules)]
-    return RuleSet(
+    return made_ready(
+        RuleSet(
         digest=digest or digest_of([(file.name, file.data) for file in files]),
         source="",
         rules=compiler.rules,
@@ -135,7 +137,7 @@ def compile_files(
         files=len(files),
         newest=max((file.written for file in files), default=0.0),
         pipelines=tuple(DEFAULT_PIPELINES if pipelines is None else pipelines),
-    )
+    ))
 
 
 def _twins(rules: Sequence[object]) -> list[Problem]:

@@ -5,17 +5,17 @@ An event is turned into a tuple of class numbers (classes.py) and the tuple into
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from luytre.core.hunt.classes import FieldClasses, gate
-from luytre.core.hunt.logic import Atom, Tight, Tree, atoms_of, holds, hopeful, need, simplify
+from luytre.core.hunt.classes import FieldClasses
+from luytre.core.hunt.logic import Atom, Tight, Tree, atoms_of, holds, hopeful
+from luytre.core.hunt.ready import Left, is_costly
 from luytre.core.hunt.values import compare, is_true, texts_of
 
-ROUTE = ("Channel", "EventID", "Provider_Name")  # known before a group is chosen
 MEMO = 2_000  # tuples of classes remembered a group: as fast as 200,000 and a fraction of the memory (measured)
 CLASSES = 20_000  # classes of one field before a group starts afresh: a bound against hostile input
 
@@ -36,28 +36,29 @@ SILENT = Answer((), ())
 
 
 class Group:
-    """The rules of one kind of record. `rules`: (number, tree) pairs, trees over numbers of `atoms`."""
+    """The rules of one kind of record: what is left of them (ready.py), over numbers of `atoms` with their `gates`."""
 
-    def __init__(self, atoms: list[Atom], rules: Iterable[tuple[int, Tree]], *, braces: bool = False) -> None:
+    def __init__(self, atoms: list[Atom], gates: list[str | None], left: Iterable[Left], *, braces: bool = False) -> None:
         self._braces = braces
+        self._gates = gates
         self._trees: dict[int, Tree] = {}
         self._tights: dict[int, Tight] = {}
         self._always_true: list[int] = []
-        for number, tree in rules:
-            if tree is True:
-                self._always_true.append(number)
-            elif tree is not False:
-                self._trees[number] = tree
-        named: dict[int, set[int]] = {number: atoms_of(tree) for number, tree in self._trees.items()}
-        self._atoms = {number: atoms[number] for number in sorted(set().union(*named.values()))}
-        self._unsure = frozenset(number for number, atom in self._atoms.items() if _is_costly(atom))
-        self._open_rules = {number for number, of in named.items() if not self._unsure.isdisjoint(of)}
+        kept = [one for one in left if one.tree is not True]
+        for one in left:
+            if one.tree is True:
+                self._always_true.append(one.number)
+            else:
+                self._trees[one.number] = one.tree
+        self._atoms = {number: atoms[number] for number in sorted(set().union(*[one.atoms for one in kept]))}
+        self._unsure = frozenset(number for number, atom in self._atoms.items() if is_costly(atom, gates[number]))
+        self._open_rules = {one.number for one in kept if self._unsure and not self._unsure.isdisjoint(one.atoms)}
         self.fields = tuple(
             dict.fromkeys(atom.field for n, atom in self._atoms.items() if atom.field is not None and n not in self._unsure)
         )
         self._make_classes()
-        self.keywords = Keywords({n: atom for n, atom in self._atoms.items() if atom.field is None})
-        self._make_triggers()
+        self.keywords = Keywords({n: atom for n, atom in self._atoms.items() if atom.field is None}, gates)
+        self._make_triggers(kept)
         self.memo: dict[tuple[int, ...], Answer] = {}
         self.is_silent = not self._trees and not self._always_true
 
@@ -74,28 +75,17 @@ class Group:
         for number, atom in self._atoms.items():
             if atom.field is not None and number not in self._unsure:
                 of_field[atom.field][number] = atom
-        self.classes = [FieldClasses(atoms, braces=self._braces) for atoms in of_field.values()]
+        self.classes = [FieldClasses(atoms, self._gates, braces=self._braces) for atoms in of_field.values()]
 
-    def _make_triggers(self) -> None:
+    def _make_triggers(self, kept: list[Left]) -> None:
         self._triggers: dict[int, list[int]] = {}
         self._always: list[int] = []
-        for number, tree in self._trees.items():
-            needed = need(tree, self._weight)
-            if needed is None:
-                self._always.append(number)
+        for one in kept:
+            if one.need is None:
+                self._always.append(one.number)
             else:
-                for atom in needed:
-                    self._triggers.setdefault(atom, []).append(number)
-
-    def _weight(self, number: int) -> float | None:
-        """How often the atom is likely true: unsure ones can't serve; a long literal is rarer than a short one."""
-        if number in self._unsure:
-            return None
-        atom = self._atoms[number]
-        if atom.op in ("null", "any", "exists"):
-            return 50.0
-        literal = atom.value if atom.op == "eq" else (gate(atom) or "")
-        return 1.0 + 8.0 / (1 + len(literal))
+                for atom in one.need:
+                    self._triggers.setdefault(atom, []).append(one.number)
 
     # ---- asking ----
 
@@ -179,11 +169,12 @@ class Group:
 class Keywords:
     """Words looked for in every value of an event: one pass over its text, and only where that finds some, value by value."""
 
-    def __init__(self, atoms: dict[int, Atom]) -> None:
+    def __init__(self, atoms: dict[int, Atom], gates: Sequence[str | None]) -> None:
         self._atoms = atoms
-        gates = {number: gate(atom) for number, atom in atoms.items()}
-        self._blind = any(literal is None for literal in gates.values())  # some word has no literal: look always
-        literals = sorted({literal for literal in gates.values() if literal})
+        self._classes: FieldClasses | None = None
+        self._gates = gates
+        self._blind = any(gates[number] is None for number in atoms)  # some word has no literal: look always
+        literals = sorted({literal for number in atoms if (literal := gates[number])})
         forms = sorted({form for literal in literals for form in (literal, _in_json(literal), _in_json(literal).replace("/", "\\/"))})
         self._forms = forms
         self._scan = AhoCorasick(forms, matchkind=MatchKind.Standard).find_matches_as_indexes if forms else None
@@ -211,11 +202,11 @@ class Keywords:
         texts = [text for value in event.values() for text in texts_of(value)]
         if not self.may_be_in("\n".join(texts)):
             return NOTHING
-        return frozenset(number for number, atom in self._atoms.items() if _in_any(atom, texts))
-
-
-def _in_any(atom: Atom, texts: list[str]) -> bool:
-    return is_true(atom, texts)
+        if self._classes is None:
+            self._classes = FieldClasses(self._atoms, self._gates)
+        elif len(self._classes.truths) > CLASSES:
+            self._classes.forget()
+        return self._classes.truths[self._classes.of_list(texts)]
 
 
 def _in_json(literal: str) -> str:
@@ -225,30 +216,3 @@ def _in_json(literal: str) -> str:
 def _class(classes: FieldClasses, value: Any) -> int:
     return classes.of_list(value) if isinstance(value, (list, tuple, dict)) else classes[value]
 
-
-def _is_costly(atom: Atom) -> bool:
-    """Asked only when all else agrees: other fields' values, and expressions without a literal to look for first."""
-    return atom.op == "ref" or (atom.op in ("re", "glob") and atom.field is not None and gate(atom) is None)
-
-
-def specialise(atoms: list[Atom], rules: Iterable[tuple[int, Tree]], route: Event) -> list[tuple[int, Tree]]:
-    """What is left of the rules once the fields in `route` are known."""
-    settled: dict[int, bool | None] = {}
-
-    def known(number: int) -> bool | None:
-        if number not in settled:
-            atom = atoms[number]
-            within = atom.field is not None and atom.field in route and atom.op != "ref"
-            settled[number] = is_true(atom, route[atom.field or ""]) if within else None
-        return settled[number]
-
-    found = ((number, simplify(tree, known)) for number, tree in rules)
-    return [(number, tree) for number, tree in found if tree is not False]
-
-
-def fingerprint(rules: list[tuple[int, Tree]]) -> bytes:
-    """Equal for groups that would be the same: most channels share the few rules that name none."""
-    return msgspec.msgpack.encode(rules)
-
-
-GroupMaker = Callable[[str, Event], Group]

@@ -96,7 +96,7 @@ class JsonReader:
         self.events += len(lines)
         held = self._held(block, lines)
         quick = self.quick
-        lanes: list[Lane | None] = [None] * len(lines) if self.mapped else list(map(quick.flat, routes))
+        lanes: list[Lane | None] = [None] * len(lines) if self.mapped else quick.flat_lanes(routes)
         for at in held:
             if lanes[at] is not None:
                 self._indicate(first + at, lines[at])

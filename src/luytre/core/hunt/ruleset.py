@@ -7,7 +7,7 @@ import msgspec
 
 from luytre.core.hunt.logic import Atom, Tree, atoms_of
 
-FORMAT = "luytre-hunt-2"  # changes whenever the meaning of the compiled form does
+FORMAT = "luytre-hunt-3"  # changes whenever the meaning of the compiled form does
 
 
 class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -26,6 +26,9 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     service: str | None = None
     says: dict[str, str] = {}  # title in Vietnamese and what to do, where the rule gives them
     quiet: bool = False  # only feeds correlations; gives no finding of its own
+    plain: bool = False  # names its channel and event id at the top only: then `atoms` and `need` are of what is left (ready.py)
+    atoms: tuple[int, ...] = ()
+    need: tuple[int, ...] | None = None
 
 
 class Correlation(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -67,6 +70,7 @@ class RuleSet(msgspec.Struct, dict=True):
     source: str
     rules: list[Rule]
     atoms: list[Atom]
+    gates: list[str | None] = []  # of each atom: a literal its text must contain (ready.py)
     correlations: list[Correlation] = []
     problems: list[Problem] = []
     files: int = 0
