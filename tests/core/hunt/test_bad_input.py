@@ -6,6 +6,7 @@ import json
 import lzma
 import random
 import resource
+import shutil
 import struct
 import time
 import zipfile
@@ -229,6 +230,60 @@ def test_fuzzed_evtx(hunted: Hunted, hunt_data: Path) -> None:
         code, _, summary = hunted("w.evtx", bytes(copy))
         assert code in (0, 1, 2)
         assert "events" in summary
+
+
+def test_a_chain_of_names_that_turns_back_on_itself(hunted: Hunted) -> None:
+    """The EVTX parser would follow it for ever (found by fuzzing)."""
+    chunk = bytearray(65_536)
+    struct.pack_into("<8sQQQQIIII", chunk, 0, b"ElfChnk\0", 1, 1, 1, 1, 128, 512, 512, 0)
+    struct.pack_into("<I", chunk, 128, 600)
+    struct.pack_into("<IHH", chunk, 600, 700, 1, 1)
+    struct.pack_into("<IHH", chunk, 700, 600, 1, 1)
+    start = time.process_time()
+    code, _, summary = hunted("w.evtx", b"ElfFile\0" + bytes(4_088) + bytes(chunk))
+    assert (code, summary["events"]) == (2, 0)
+    assert time.process_time() - start < 10
+
+
+def test_a_member_of_no_name(hunted: Hunted, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("x", text(event(1)))
+    data = (tmp_path / "b.zip").read_bytes()
+    at = data.rindex(b"PK\x01\x02")
+    nameless = data[: at + 28] + b"\0\0" + data[at + 30 : at + 46] + data[at + 47 :]
+    assert hunted("b.zip", nameless)[0] == 2
+    assert hunted("b.zip", data)[0] == 1
+
+
+def test_a_heading_no_table_has(hunted: Hunted) -> None:
+    code, _, summary = hunted("t.csv", b"a,b,c,d\r1,2,3,4\n1,2,3,4\n")
+    assert code == 2
+    assert "dòng tiêu đề hỏng" in summary["inputs_not_parsed"][0]["why"][0]
+
+
+def test_a_month_of_no_name(hunted: Hunted) -> None:
+    line = b'203.0.113.7 - - [23/Nvo/2026:10:00:00 +0700] "GET /.env HTTP/1.1" 200 5 "-" "x"\n'
+    code, _, summary = hunted("access.log", line)
+    assert (code, summary["events"]) == (0, 1)
+
+
+def test_a_fault_nobody_foresaw_is_named_and_costs_its_own_input_only(
+    hunted: Hunted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from luytre.core.hunt import read_web
+
+    def breaks(*_: object) -> object:
+        raise LookupError("x")
+
+    monkeypatch.setattr(read_web, "access", breaks)
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "a.log").write_bytes(b'203.0.113.7 - - [23/Nov/2026:10:00:00 +0700] "GET / HTTP/1.1" 200 5 "-" "x"\n')
+    (tmp_path / "logs" / "b.jsonl").write_bytes(text(event(1)))
+    (tmp_path / "out.zip").unlink(missing_ok=True)
+    shutil.make_archive(str(tmp_path / "out"), "zip", tmp_path / "logs")
+    code, found, summary = hunted("out.zip", (tmp_path / "out.zip").read_bytes())
+    assert (code, len(found)) == (2, 1)
+    assert summary["inputs_not_parsed"] == [{"file": "a.log", "why": ["lỗi không lường trước khi đọc: LookupError: x"]}]
 
 
 def test_header_checksum_of_pieces_is_right() -> None:

@@ -54,7 +54,10 @@ def _choice(pipelines: Sequence[str] | None, site: Mapping[str, Sequence[str]]) 
     named = [] if pipelines is None else [hashlib.sha256(Path(n).read_bytes()).hexdigest() if Path(n).is_file() else n for n in pipelines]
     versions = _versions()
     own = hashlib.sha256(
-        b"".join((Path(__file__).parent / name).read_bytes() for name in ("sigma.py", "rules.py", "logic.py", "ruleset.py", "ready.py", "patterns.py"))
+        b"".join(
+            (Path(__file__).parent / name).read_bytes()
+            for name in ("sigma.py", "rules.py", "logic.py", "ruleset.py", "ready.py", "patterns.py")
+        )
     )
     return repr(
         (FORMAT, own.hexdigest(), versions, sys.version_info[:2], pipelines is None, named, sorted((k, list(v)) for k, v in site.items()))
@@ -128,16 +131,17 @@ def compile_files(
     problems = [*compiler.problems, *_twins(compiler.rules)]
     return made_ready(
         RuleSet(
-        digest=digest or digest_of([(file.name, file.data) for file in files]),
-        source="",
-        rules=compiler.rules,
-        atoms=compiler.atoms.list,
-        correlations=compiler.correlations,
-        problems=problems,
-        files=len(files),
-        newest=max((file.written for file in files), default=0.0),
-        pipelines=tuple(DEFAULT_PIPELINES if pipelines is None else pipelines),
-    ))
+            digest=digest or digest_of([(file.name, file.data) for file in files]),
+            source="",
+            rules=compiler.rules,
+            atoms=compiler.atoms.list,
+            correlations=compiler.correlations,
+            problems=problems,
+            files=len(files),
+            newest=max((file.written for file in files), default=0.0),
+            pipelines=tuple(DEFAULT_PIPELINES if pipelines is None else pipelines),
+        )
+    )
 
 
 def _twins(rules: Sequence[object]) -> list[Problem]:

@@ -215,4 +215,3 @@ def _in_json(literal: str) -> str:
 
 def _class(classes: FieldClasses, value: Any) -> int:
     return classes.of_list(value) if isinstance(value, (list, tuple, dict)) else classes[value]
-

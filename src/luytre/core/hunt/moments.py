@@ -25,7 +25,7 @@ def moment_of(value: Any, zone: tzinfo | None = None) -> datetime | None:
         if isinstance(value, (int, float)):
             return _number(float(value))
         return _text(str(value).strip(), zone)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, KeyError):  # a month of no name among them
         return None
 
 

@@ -32,7 +32,10 @@ def rows(lines: Lines, misses: Misses) -> Iterator[tuple[int, Fields]]:
         return
     csv.field_size_limit(CELL)
     separator = max(",;\t|", key=first[1].count)
-    names = next(csv.reader([first[1]], delimiter=separator))
+    try:
+        names = next(csv.reader([first[1]], delimiter=separator))
+    except csv.Error as fault:
+        raise ValueError(f"dòng tiêu đề hỏng ({fault})") from fault
     position = 0
     found = csv.reader((line + "\n" for _, line in numbered), delimiter=separator)
     while True:

@@ -58,7 +58,7 @@ class EvtxReader:
             if chunk.startswith(CHUNK_MAGIC):
                 if len(chunk) < CHUNK:
                     self._lose(number + at // CHUNK, "bị cắt cụt")
-                good.append(chunk.ljust(CHUNK, b"\0"))
+                good.append(straightened(chunk.ljust(CHUNK, b"\0")))
             elif chunk.strip(b"\0"):
                 self._lose(number + at // CHUNK, "mất đầu khối")
         if not good:
@@ -153,6 +153,34 @@ def _texts(records: Any) -> Iterator[str | None]:
             yield None
             continue
         yield record["data"]
+
+
+NAMES, TEMPLATES = range(128, 384, 4), range(384, 512, 4)  # where a chunk's header keeps the heads of its chains
+_offset = struct.Struct("<I").unpack_from
+
+
+def straightened(chunk: bytes) -> bytes:
+    """The chunk without chains of names or templates that turn back on themselves, which the parser would follow for ever.
+
+    A chain is left out by its head; what stood in it is read where records point to it.
+    """
+    bad: list[int] = []
+    for heads in (NAMES, TEMPLATES):
+        seen: set[int] = set()
+        for head in heads:
+            (offset,) = _offset(chunk, head)
+            while offset:
+                if offset in seen or offset > CHUNK - 4:
+                    bad.append(head)
+                    break
+                seen.add(offset)
+                (offset,) = _offset(chunk, offset)
+    if not bad:
+        return chunk
+    mended = bytearray(chunk)
+    for head in bad:
+        mended[head : head + 4] = b"\0\0\0\0"
+    return bytes(mended)
 
 
 def _expected(chunk: bytes) -> int:

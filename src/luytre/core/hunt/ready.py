@@ -94,7 +94,7 @@ def left_of(of: RuleSet, numbers: Iterable[int], route: dict[str, Any]) -> list[
     found = []
     for number in numbers:
         rule = of.rules[number]
-        if rule.plain and ROUTE <= route.keys():
+        if rule.plain and route.keys() >= ROUTE:
             tree = _rest(rule.tree, known)
             if tree is not False:
                 found.append(Left(number, tree, rule.atoms, rule.need, True))

@@ -187,7 +187,7 @@ def _one(stream: BinaryIO, name: str, meter: Meter, depth: int) -> Iterator[Cont
 def _zip(stream: BinaryIO, name: str, meter: Meter, depth: int) -> Iterator[Content]:
     with zipfile.ZipFile(stream) as archive:
         for member in _limited(archive.infolist()):
-            if member.is_dir():
+            if member.filename.endswith("/"):
                 continue
             inner = _joined(name, member.filename, depth)
             if member.flag_bits & 1:

@@ -82,6 +82,8 @@ class Worker:
             yield Part(given.name, "faulty", faults=[str(fault)])
         except FAULTS as fault:
             yield Part(given.name, "faulty", faults=[f"không đọc được: {fault}"])
+        except BaseException as fault:
+            yield Part(given.name, "faulty", faults=[unforeseen(fault)])
 
     def _scanned(self, given: Input) -> Iterator[Part]:
         """YARA over a file as it lies, and over what an archive holds."""
@@ -119,6 +121,8 @@ class Worker:
             part.faults.append(str(fault))
         except FAULTS as fault:
             part.faults.append(f"đứt giữa chừng: {fault}")
+        except BaseException as fault:
+            part.faults.append(unforeseen(fault))
         return self._finished(part)
 
     def _piece(self, piece: Piece) -> Part:
@@ -133,8 +137,10 @@ class Worker:
                 else:
                     window = cast("BinaryIO", Window(stream, piece.start, piece.stop or 0))  # it reads as one, no more is asked of it
                     (self._lines if piece.format == "jsonl" else self._text)(part, window, piece.head)
-        except OSError as fault:
+        except FAULTS as fault:
             part.faults.append(f"đứt giữa chừng: {fault}")
+        except BaseException as fault:
+            part.faults.append(unforeseen(fault))
         return self._finished(part)
 
     def _finished(self, part: Part) -> Part:
@@ -207,6 +213,19 @@ class Worker:
         from luytre.core.hunt.read_text import read_text
 
         read_text(self.hunter, part, stream, head, self.settings)
+
+
+UNFORESEEN = "lỗi không lường trước khi đọc"  # a fault of ours; the fuzzer takes it for one
+
+
+def unforeseen(fault: BaseException) -> str:
+    """What is said of a fault no reader foresaw, a panic of a native reader among them: the input is named, the rest is hunted.
+
+    Raises again what means to end the hunt.
+    """
+    if isinstance(fault, (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)):
+        raise fault
+    return f"{UNFORESEEN}: {type(fault).__name__}: {' '.join(str(fault).split())[:200]}"
 
 
 def written_in(given: Input) -> int | None:

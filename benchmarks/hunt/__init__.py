@@ -1,0 +1,1 @@
+"""Figures of the hunting engine, side by side with a peer in one run; and its fuzzing."""
