@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from judge_cast import day, edited, fact, judge, line, lines, moment, org, system, window
 
+from luytre.core.duty import STATUSES
+from luytre.core.duty.bulk import Bulk
 from luytre.core.law import load
 
 SO, HIS = org("so"), system("his")
@@ -110,3 +112,21 @@ def test_the_known_moment_defaults_to_the_end_of_the_day_judged() -> None:
     after_midnight = fact("hunt.completed", "system:his", "2023-03-02", known="2023-03-03T00:10:00")
     assert line("D09", "system:his", "2023-03-02", [SO, HIS], [after_midnight]).status == "open"
     assert moment("2023-03-02").tzinfo is not None
+
+
+def test_a_paper_without_a_field_the_law_asks_for_proves_nothing(tmp_path: Path) -> None:
+    law = load(edited(tmp_path, {f"{CT13}/duties/D07.yaml": ("dossier.approved: {", "dossier.approved: {fields: [number, level], ")}))
+    for detail, status in (({}, "overdue"), ({"number": "1/QĐ", "level": ""}, "overdue"), ({"number": "1/QĐ", "level": 2}, "met")):
+        filed = [fact("dossier.approved", "system:his", "2022-11-20", **detail)]
+        one = judge([SO, HIS], filed, law)
+        found = one.standing("D07", "system:his", day("2022-12-10"))
+        assert found is not None and found.status == status
+        known = law.calendar.end_of(day("2022-12-10"))
+        (column,) = Bulk(one, known).current(day("2022-12-10"), ["D07"])
+        assert STATUSES[column.status[column.refs.index("system:his")]] == status
+    open_line = judge([SO, HIS], [], law).standing("D07", "system:his", day("2022-12-10"))
+    assert open_line is not None
+    wanted = judge([SO, HIS], [], law).turns_green(open_line)
+    assert {"number", "level"} <= wanted[0].detail.keys()
+    cured = judge([SO, HIS], wanted, law).standing("D07", "system:his", day("2022-12-10"))
+    assert cured is not None and cured.status == "met_late"

@@ -20,7 +20,7 @@ def found_for(slot: "Slot", version: Version, needs: Needs) -> list[Sequence[Pro
     for verb in needs.verbs:
         facts = slot.facts(verb)
         evidence = version.evidence.get(verb)
-        if facts and evidence is not None and evidence.when is not None:
+        if facts and evidence is not None and evidence.asks:
             facts = [proof for proof in facts if proving.counts(evidence, proof[1])]
         if facts and evidence is not None and (apart := evidence.independent) is not None:
             facts = [proof for proof in facts if proving.is_independent(apart, proof[1], slot.facts(apart.of))]

@@ -187,7 +187,7 @@ class Marks:
 
     def days(self, evidence: Evidence | None, bench: Bench) -> Days:
         """The days of those that carry what the evidence must carry."""
-        key = None if evidence is None else (evidence.when, evidence.period, evidence.independent)
+        key = None if evidence is None else (evidence.fields, evidence.when, evidence.period, evidence.independent)
         if key not in self._days:
             self._days[key] = self._cut(lambda fact: counts(evidence, fact), evidence, bench)
         return self._days[key]

@@ -139,7 +139,7 @@ def _event(slot: "Slot", event: Fact, day: date, everything: Sequence[Fact]) -> 
 
 def _answering(slot: "Slot", version: Version, event: Fact) -> list[Sequence[Proof]]:
     found = [(version.evidence.get(verb), slot.answers(event, verb)) for verb in version.needs.verbs]
-    return [facts if e is None or e.when is None else [p for p in facts if proving.counts(e, p[1])] for e, facts in found]
+    return [facts if e is None or not e.asks else [p for p in facts if proving.counts(e, p[1])] for e, facts in found]
 
 
 def _follows(fact: Fact, event: Fact, everything: Sequence[Fact], needs: Needs) -> bool:

@@ -9,6 +9,7 @@ from luytre.core.duty.model import Fact, Result
 from luytre.core.duty.proofs import links
 from luytre.core.duty.scope import satisfied
 
+TO_TELL = "…"  # whatever the paper says: the law asks only that it stands there
 CURABLE = ("overdue", "due_soon", "open", "undated", "waived", "recommended", "unknown")
 
 
@@ -36,6 +37,7 @@ def _detail(line: Line, verb: str) -> Iterator[tuple[str, Any]]:
     version = line.version
     evidence = version.evidence.get(verb)
     if evidence is not None:
+        yield from ((name, TO_TELL) for name in evidence.fields)
         yield from satisfied(evidence.when).items()
         if evidence.period == "year":
             yield "year", line.opens.year

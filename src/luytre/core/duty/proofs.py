@@ -16,10 +16,12 @@ FOREVER = date.max
 
 
 def counts(evidence: Evidence | None, fact: Fact) -> bool:
-    """Whether a fact carries what its verb must carry to prove this duty."""
-    if evidence is None or evidence.when is None:
+    """Whether a fact carries what its verb must carry to prove this duty: every field named, and the condition."""
+    if evidence is None:
         return True
-    return holds(evidence.when, lambda name: fact.detail.get(name, MISSING)) is True
+    if any(fact.detail.get(name) in (None, "") for name in evidence.fields):
+        return False
+    return evidence.when is None or holds(evidence.when, lambda name: fact.detail.get(name, MISSING)) is True
 
 
 def is_independent(rule: Independent, fact: Fact, others: Sequence[Proof]) -> bool:

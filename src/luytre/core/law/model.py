@@ -123,6 +123,11 @@ class Evidence(Struct, frozen=True):
     period: str | None = None
     independent: Independent | None = None
 
+    @property
+    def asks(self) -> bool:
+        """Whether not every fact of the verb counts."""
+        return bool(self.fields) or self.when is not None
+
 
 class Needs(Struct, frozen=True):
     """The verbs that meet a duty: all of them, or any one of them."""
