@@ -8,6 +8,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "judge": ("luytre.core.duty.command:main", "judge duties from files: law × register × facts × day"),
     "demo": ("luytre.site.demo:main", "seed and serve the sample province on this machine"),
     "migrate": ("luytre.site.commands.migrate:main", "make or bring up to date the database"),
+    "jobs": ("luytre.site.commands.jobs:main", "run what is due: reminders, letters; until stopped, or --once"),
     "journal": ("luytre.site.commands.journal:main", "verify the journal or a bundle of it; sign its head, export it"),
     "board": ("luytre.site.commands.board:main", "rebuild what the boards read, or check it against one judged anew"),
     "search": ("luytre.site.commands.search:main", "rebuild what the search reads"),

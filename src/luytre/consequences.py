@@ -1,1 +1,34 @@
 """When X happened, Y follows: one table. The only place where rooms act on one another."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from luytre.overview import matters
+from luytre.post import digests
+from luytre.post.digests import Words
+from luytre.rooms.reminders import actions as reminders
+from luytre.rooms.reminders import queries as reminded
+
+
+def connect() -> None:
+    """Lay the wires, once, when the site starts."""
+    digests.renew(reminders.TOPIC, reminder_as_it_reads)
+
+
+def remind(now: datetime) -> reminders.Round:
+    """A new day: whatever the judge finds due or late climbs the law's ladder (duties → reminders)."""
+    today = timezone.localdate(now)
+    return reminders.remind(at=now, on=today, matters=matters.open_on(today))
+
+
+def reminder_as_it_reads(key: str, now: datetime) -> Words | None:
+    """A reminder is about to leave: lines of what was closed, waived, moved or handed to others meanwhile fall out of it
+    (duties → reminders). None: nothing is left to tell."""
+    notice = reminded.notice_of(key)
+    if notice is None:
+        return None
+    today = timezone.localdate(now)
+    stirred = reminded.stirred_since(notice, today)
+    still = {matter.key for matter in matters.open_on(today, refs=stirred)} if stirred else set()
+    return reminders.trim(notice=notice, stirred=stirred, still=still, on=today)

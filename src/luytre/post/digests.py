@@ -2,7 +2,7 @@
 
 import hashlib
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ class Words(NamedTuple):
     html: str = ""
 
 
-Renew = Callable[[str], Words | None]  # key of a letter → its words as they are true now; None: nothing left to tell
+Renew = Callable[[str, datetime], Words | None]  # key of a letter, now → its words as they are true now; None: nothing left to tell
 _renewed: dict[str, Renew] = {}
 
 
@@ -47,7 +47,13 @@ def gather(now: datetime) -> int:
 
 
 def _gather(person: str, to: str, now: datetime) -> bool:
-    """One digest a day and address: its key is the day's, so that the second of two workers finds it made."""
+    """One digest a day and address. One that could not go out yet takes up what came since; else a new one is made, whose key is the
+    day's, so that the second of two workers finds it made."""
+    mine = Letter.objects.filter(WAITING & HELD, person=person, to=to)
+    under_way = Letter.objects.filter(WAITING, topic=DIGEST, person=person, to=to).first()
+    if under_way is not None:
+        mine.update(carried_by=under_way)
+        return False
     key = f"{DIGEST}:{timezone.localdate(now):%Y-%m-%d}:{person}:{hashlib.sha256(to.encode()).hexdigest()[:16]}"
     if Letter.objects.filter(key=key).exists():
         return False
@@ -56,33 +62,38 @@ def _gather(person: str, to: str, now: datetime) -> bool:
             made = Letter.objects.create(
                 key=key, channel=Channel.MAIL, to=to, person=person, topic=DIGEST, written_at=now, message_id=message_id(key)
             )
-            return bool(Letter.objects.filter(WAITING & HELD, person=person, to=to).update(carried_by=made))
+            return bool(mine.update(carried_by=made))
     except IntegrityError:
         return False
 
 
 def sealed(letter: Letter, now: datetime) -> Sealed | None:
     """The letter as it leaves: a digest made of what it still carries, other letters as they read now; None: nothing left to tell."""
-    words = _together(letter, now) if letter.topic == DIGEST else _words(letter)
+    words, inside = _together(letter, now) if letter.topic == DIGEST else (_words(letter, now), ())
     if words is None:
         return None
-    return Sealed(letter.to, words.subject, words.text, words.html, letter.message_id, letter.urgent)
+    return Sealed(letter.to, words.subject, words.text, words.html, letter.message_id, letter.urgent, inside)
 
 
-def _words(letter: Letter) -> Words | None:
+def _words(letter: Letter, now: datetime) -> Words | None:
     if letter.topic in _renewed:
-        return _renewed[letter.topic](letter.key)
+        return _renewed[letter.topic](letter.key, now)
     return Words(letter.subject, letter.text, letter.html)
 
 
-def _together(digest: Letter, now: datetime) -> Words | None:
-    parts: list[Words] = []
+def _together(digest: Letter, now: datetime) -> tuple[Words | None, tuple[int, ...]]:
+    """The words of a digest, and the letters in it."""
+    parts: dict[int, Words] = {}
     for letter in digest.carries.filter(cancelled_at=None).order_by("id"):
-        words = _words(letter)
+        words = _words(letter, now)
         if words is None:
             Letter.objects.filter(pk=letter.pk).update(cancelled_at=now)
         else:
-            parts.append(words)
+            parts[letter.pk] = words
+    return _joined(list(parts.values()), now), tuple(parts)
+
+
+def _joined(parts: Sequence[Words], now: datetime) -> Words | None:
     if len(parts) < 2:
         return parts[0] if parts else None
     return Words(

@@ -12,8 +12,8 @@ class Channel(models.TextChoices):
     WEBHOOK = "webhook", _("máy nhận (webhook)")
 
 
-# Not settled: nothing final has been said about the letter, and no digest carries it.
-WAITING = models.Q(sent_at=None, refused_at=None, cancelled_at=None, carried_by=None)
+UNSETTLED = models.Q(sent_at=None, refused_at=None, cancelled_at=None)  # nothing final has been said about the letter
+WAITING = UNSETTLED & models.Q(carried_by=None)  # … and no digest carries it
 
 
 class Letter(models.Model):

@@ -39,3 +39,4 @@ class Sealed:
     html: str
     message_id: str
     urgent: bool
+    carries: tuple[int, ...] = ()  # a digest: the letters in it

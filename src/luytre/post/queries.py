@@ -1,11 +1,12 @@
 """Questions to the post: how many letters wait, what became of one, which addresses give letters back."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from luytre.post.models import WAITING, Letter
+from luytre.post.models import WAITING, Letter, Try
 
 
 def waiting() -> QuerySet[Letter]:
@@ -29,10 +30,21 @@ def oldest_waiting(now: datetime) -> float:
 
 
 def dead(addresses: Iterable[str]) -> set[str]:
-    """Of some addresses, those whose last settled letter was refused or given back: nobody is reached there."""
-    wanted = list(addresses)
-    settled = Letter.objects.filter(to__in=wanted).filter(Q(sent_at__isnull=False) | Q(refused_at__isnull=False))
-    last: dict[str, bool] = {}
-    for to, refused, bounced in settled.order_by("id").values_list("to", "refused_at", "bounced_at"):
-        last[to] = refused is not None or bounced is not None
+    """Of some addresses, those of which a mail server said last that nobody is reached there. A server that is down, a full mailbox or a
+    refusal of our own server says nothing about an address."""
+    settled = Try.objects.filter(letter__to__in=list(addresses)).exclude(outcome__in=(Try.Outcome.LATER, Try.Outcome.DELAYED))
+    last = {to: _is_nobody(outcome, code, says) for to, outcome, code, says in settled.order_by("id").values_list(*_SAID)}
     return {to for to, is_dead in last.items() if is_dead}
+
+
+_SAID = ("letter__to", "outcome", "code", "says")
+
+
+def _is_nobody(outcome: str, code: str, says: str) -> bool:
+    """By RFC 3463: 5.1.x speaks of the address, 5.2.1 of a closed mailbox; a plain 550, 551 or 553 means the same."""
+    if outcome == Try.Outcome.SENT:
+        return False
+    status = found[0] if (found := re.findall(r"\b[245]\.\d{1,3}\.\d{1,3}\b", f"{code} {says}")) else ""
+    if status:
+        return status.startswith("5.1.") or status == "5.2.1"
+    return code in ("550", "551", "553")

@@ -16,7 +16,7 @@ from django.db.models import F, Q
 
 from luytre.post import digests
 from luytre.post.hours import is_quiet
-from luytre.post.models import WAITING, Letter, Try
+from luytre.post.models import UNSETTLED, WAITING, Letter, Try
 from luytre.post.outcomes import GIVE_UP, LATER, LONGEST_WAIT, NEVER, SENT, Outcome, Sealed, wait
 from luytre.post.ways import ways
 
@@ -85,6 +85,7 @@ def _hand_over(letter: Letter, token: str, way: Way, now: datetime) -> str | Non
     outcome = _given_up(way.deliver(sealed), letter, now)
     Try.objects.create(letter=letter, at=now, outcome=outcome.kind, code=outcome.code[:20], says=outcome.says[:500])
     _settle(letter, token, outcome, now)
+    _settle_carried(letter, sealed, outcome, now)
     return outcome.kind
 
 
@@ -100,9 +101,15 @@ def _settle(letter: Letter, token: str, outcome: Outcome, now: datetime) -> None
     held = Letter.objects.filter(pk=letter.pk, claimed_by=token)
     if outcome.kind == SENT:
         held.update(sent_at=now, claimed_by="", claimed_until=None)
-        letter.carries.filter(cancelled_at=None).update(sent_at=now)
     elif outcome.kind == NEVER:
         held.update(refused_at=now, claimed_by="", claimed_until=None)
-        letter.carries.filter(cancelled_at=None).update(refused_at=now)
     else:
         held.update(next_at=now + wait(letter.tries + 1), claimed_by="", claimed_until=None)
+
+
+def _settle_carried(letter: Letter, sealed: Sealed, outcome: Outcome, now: datetime) -> None:
+    """The letters in a digest share its fate; one that was laid into it only while it left waits for the next."""
+    if outcome.kind != LATER:
+        inside = letter.carries.filter(pk__in=sealed.carries)
+        inside.update(**{"sent_at" if outcome.kind == SENT else "refused_at": now})
+        letter.carries.filter(UNSETTLED).update(carried_by=None)

@@ -26,6 +26,8 @@ LUYTRE_TRUST = Path(env.text("LUYTRE_TRUST", str(DATA_DIR / "trust")))  # folder
 LUYTRE_SMTP = env.text("LUYTRE_SMTP")  # smtp://user:word@host:port?tls=start, or smtps://…
 LUYTRE_MAIL_FROM = env.text("LUYTRE_MAIL_FROM", "luytre@localhost")  # sender, and where letters that cannot be delivered return to
 LUYTRE_MAIL_FOLDER = env.text("LUYTRE_MAIL_FOLDER")  # mail is laid here as .eml files instead of going out
+LUYTRE_SITE_URL = env.text("LUYTRE_SITE_URL", "http://127.0.0.1:8000").rstrip("/")  # how letters name this site
+LUYTRE_REMIND_AT = env.text("LUYTRE_REMIND_AT", "07:00")  # when the digest of the day is made
 LUYTRE_QUIET_HOURS = env.text("LUYTRE_QUIET_HOURS", "21:00-06:30")  # only urgent letters go out then
 
 INSTALLED_APPS = [
@@ -48,9 +50,11 @@ INSTALLED_APPS = [
     "luytre.papers",
     "luytre.rooms.duties",
     "luytre.rooms.instructions",
+    "luytre.rooms.reminders",
     "luytre.overview.board",
     "luytre.overview.things",
     "luytre.overview.search",
+    "luytre.site",
 ]
 MIDDLEWARE = [
     "luytre.doors.middleware.DoorMiddleware",

@@ -50,6 +50,7 @@ from luytre.verbs import (
     principles,
     reading,
     register,
+    reminder,
     report,
     reporting_guide,
     response_plan,
@@ -132,6 +133,7 @@ _NOUNS = (
     instruction,
     parameter,
     reading,
+<<<<<<< HEAD
     label,
     storage,
     export,
@@ -141,6 +143,9 @@ _NOUNS = (
     factor,
     password,
     door,
+=======
+    reminder,
+>>>>>>> e6399d8 (Climb the law's ladder: a room of reminders, jobs that run what is due)
 )
 
 VOCABULARY: dict[str, Verb] = {verb.name: verb for noun in _NOUNS for verb in noun.VERBS}
