@@ -38,7 +38,7 @@ def translated(folder: Path) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("app", ["register", "journal", "post"])
+@pytest.mark.parametrize("app", ["register", "journal", "post", "rooms/reminders"])
 def test_every_string_has_its_english(app: str) -> None:
     entries = translated(SOURCE / app)
     said = said_in_python(SOURCE / app) | said_in_templates(SOURCE / app)

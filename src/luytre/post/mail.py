@@ -57,7 +57,7 @@ class Folder:
         fresh = self.place / f".{name}"
         fresh.write_bytes(made.as_bytes())
         fresh.replace(self.place / f"{name}.eml")
-        return Outcome(SENT, "", str(self.place.name))
+        return Outcome(SENT)
 
     def close(self) -> None:
         return

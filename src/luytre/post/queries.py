@@ -5,8 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from luytre.post.models import WAITING, Letter, Try
+from luytre.post.ways import ways
+
+BATCH = 500
 
 
 def waiting() -> QuerySet[Letter]:
@@ -19,8 +23,23 @@ def failed() -> QuerySet[Letter]:
     return Letter.objects.filter(Q(refused_at__isnull=False) | Q(bounced_at__isnull=False)).prefetch_related("attempts").order_by("-id")
 
 
+def sent() -> QuerySet[Letter]:
+    """Letters gone out, latest first; a digest once, for all it carried."""
+    return Letter.objects.filter(sent_at__isnull=False, carried_by=None).order_by("-sent_at", "-id")
+
+
+def last_words(letter: Letter) -> str:
+    """What the other side said last."""
+    tried = letter.attempts.order_by("-id").first()
+    return f"{tried.code} {tried.says}".strip() if tried else ""
+
+
 def by_key(keys: Iterable[str]) -> dict[str, Letter]:
-    return Letter.objects.in_bulk(list(keys), field_name="key")
+    wanted = list(keys)
+    found: dict[str, Letter] = {}
+    for start in range(0, len(wanted), BATCH):
+        found |= Letter.objects.select_related("carried_by").in_bulk(wanted[start : start + BATCH], field_name="key")
+    return found
 
 
 def oldest_waiting(now: datetime) -> float:
@@ -48,3 +67,8 @@ def _is_nobody(outcome: str, code: str, says: str) -> bool:
     if status:
         return status.startswith("5.1.") or status == "5.2.1"
     return code in ("550", "551", "553")
+
+
+def ways_set() -> set[str]:
+    """The channels that have a way out here."""
+    return set(ways(timezone.now()))

@@ -84,7 +84,7 @@ def _hand_over(letter: Letter, token: str, way: Way, now: datetime) -> str | Non
         return "cancelled"
     outcome = _given_up(way.deliver(sealed), letter, now)
     Try.objects.create(letter=letter, at=now, outcome=outcome.kind, code=outcome.code[:20], says=outcome.says[:500])
-    _settle(letter, token, outcome, now)
+    _settle(letter, sealed, token, outcome, now)
     _settle_carried(letter, sealed, outcome, now)
     return outcome.kind
 
@@ -97,10 +97,10 @@ def _given_up(outcome: Outcome, letter: Letter, now: datetime) -> Outcome:
     return outcome
 
 
-def _settle(letter: Letter, token: str, outcome: Outcome, now: datetime) -> None:
+def _settle(letter: Letter, sealed: Sealed, token: str, outcome: Outcome, now: datetime) -> None:
     held = Letter.objects.filter(pk=letter.pk, claimed_by=token)
     if outcome.kind == SENT:
-        held.update(sent_at=now, claimed_by="", claimed_until=None)
+        held.update(sent_at=now, claimed_by="", claimed_until=None, subject=sealed.subject)
     elif outcome.kind == NEVER:
         held.update(refused_at=now, claimed_by="", claimed_until=None)
     else:

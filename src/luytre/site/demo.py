@@ -4,8 +4,10 @@ import argparse
 import contextlib
 import os
 import socket
+import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -34,7 +36,8 @@ def main(argv: list[str]) -> int:
     if asked.no_serve:
         return 0
     _say(welcome(asked.port, asked.on))
-    return serve(asked.port)
+    with jobs():
+        return serve(asked.port)
 
 
 def _parse(argv: list[str]) -> argparse.Namespace:
@@ -68,6 +71,12 @@ def _set_environment(asked: argparse.Namespace) -> None:
     os.environ["LUYTRE_TODAY"] = asked.on.isoformat()
     os.environ.setdefault("LUYTRE_MARK", MARK)
     os.environ.setdefault("LUYTRE_MFA", "off")  # marked as a demonstration: its people sign in with the password alone
+    os.environ.pop("LUYTRE_SMTP", None)  # nothing leaves a demonstration: its mail lies in a folder, and in the outbox on the page
+    os.environ["LUYTRE_MAIL_FOLDER"] = str(asked.data / "letters")
+    os.environ.setdefault("LUYTRE_MAIL_FROM", "luytre@tinh.example")
+    os.environ.setdefault("LUYTRE_REMIND_AT", "00:00")
+    os.environ.setdefault("LUYTRE_QUIET_HOURS", "")
+    os.environ.setdefault("LUYTRE_SITE_URL", f"http://{HOST}:{asked.port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luytre.site.settings")
 
 
@@ -89,6 +98,17 @@ def welcome(port: int, today: date) -> str:
             "",
         ]
     )
+
+
+@contextlib.contextmanager
+def jobs() -> Iterator[None]:
+    """What runs by itself, in a process beside the server: reminders, letters into the folder."""
+    beside = subprocess.Popen([sys.executable, "-m", "luytre.cli", "jobs"])
+    try:
+        yield
+    finally:
+        beside.terminate()
+        beside.wait(timeout=30)
 
 
 def serve(port: int) -> int:

@@ -42,19 +42,21 @@ ITEMS = {
         Item("organisations", _("Đơn vị"), "building-community", "things:organisations"),
         Item("systems", _("Hệ thống"), "server", "things:systems"),
         Item("reviews", _("Duyệt minh chứng"), "clipboard-check", "duties:reviews", _("Duyệt")),
+        Item("reminders", _("Đôn đốc"), "bell", "reminders:reminders", _("Đôn đốc")),
+        Item("told", _("Nhắc việc"), "bell", "reminders:reminders", _("Nhắc")),
         Item("file", _("Nộp minh chứng"), "file-plus", "duties:file", _("Nộp")),
-        Item("import", _("Nhập sổ đăng ký"), "file-spreadsheet", "register:import", _("Nhập sổ")),
+        Item("import", _("Nhập sổ"), "file-spreadsheet", "register:import", _("Nhập sổ")),
     )
 }
 BARS = {
-    Role.CHAIR: ("brief", "board", "instructions", "organisations", "systems"),
-    Role.COORDINATOR: ("board", "reviews", "instructions", "organisations", "systems", "import"),
+    Role.CHAIR: ("brief", "board", "instructions", "reminders", "organisations", "systems"),
+    Role.COORDINATOR: ("board", "reviews", "reminders", "instructions", "organisations", "systems", "import"),
     Role.ADMINISTRATOR: ("import",),
-    Role.AUDITOR: ("board", "instructions", "organisations", "systems"),
-    Role.ENTERPRISE: ("mine", "file"),
-    Role.RESPONSE_TEAM: ("mine", "file", "organisations", "systems"),
+    Role.AUDITOR: ("board", "instructions", "reminders", "organisations", "systems"),
+    Role.ENTERPRISE: ("mine", "file", "told"),
+    Role.RESPONSE_TEAM: ("mine", "file", "told", "organisations", "systems"),
 }
-OWN = ("mine", "file", "organisations", "systems")  # heads, contacts, officers, appraisers
+OWN = ("mine", "file", "told", "organisations", "systems")  # heads, contacts, officers, appraisers
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -17,5 +17,6 @@ urlpatterns = [
     path("desk/board/matrix.xlsx", matrix_xlsx, name="matrix-xlsx"),
     path("desk/duties/", include("luytre.rooms.duties.urls")),
     path("desk/instructions/", include("luytre.rooms.instructions.urls")),
+    path("desk/reminders/", include("luytre.rooms.reminders.urls")),
     path("desk/register/", include("luytre.register.urls")),
 ]

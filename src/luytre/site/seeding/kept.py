@@ -65,9 +65,9 @@ def _put_aside(folder: Path, say: Say) -> None:
 
 
 def _entries(folder: Path) -> int:
-    """How many entries its journal holds."""
+    """How many entries people have written in its journal."""
     with contextlib.closing(sqlite3.connect(folder / DATABASE)) as database:
-        return int(database.execute("SELECT count(*) FROM journal_entry").fetchone()[0])
+        return int(database.execute("""SELECT count(*) FROM journal_entry WHERE "by" <> 'clock'""").fetchone()[0])
 
 
 def _make(folder: Path, wanted: str, say: Say) -> None:

@@ -14,7 +14,18 @@ from luytre.core.law import Law
 from luytre.journal.models import Entry, Mention
 from luytre.register import queries as register
 
-NEVER_REGISTER = ("evidence.", "entry.", "delegation.", "aside.", "instruction.", "waiver.", "paper.", "parameter.", "reading.", "reminder.")
+NEVER_REGISTER = (
+    "evidence.",
+    "entry.",
+    "delegation.",
+    "aside.",
+    "instruction.",
+    "waiver.",
+    "paper.",
+    "parameter.",
+    "reading.",
+    "reminder.",
+)
 
 
 @lru_cache(maxsize=1)
