@@ -34,17 +34,12 @@ _PAPERS = frozenset({"paper.numbered", "paper.issued", "paper.cancelled", "paper
 _REMINDED = frozenset({"reminder.acknowledged"})
 _TEMPLATES = frozenset({"template.loaded", "template.restored"})
 _ANSWERS = frozenset({"instruction.answered", "waiver.requested"})  # what a body says to those above it
-<<<<<<< HEAD
 _SIGNED = frozenset({"register.confirmed", "delegation.granted", "delegation.ended", "storage.restricted", "storage.opened"})
-_OWN_PAPERS = _fileable() | _PAPERS | _ANSWERS | _SIGNED | {"entry.retracted", "register.changed", "label.given"}
+_OWN_PAPERS = _fileable() | _PAPERS | _ANSWERS | _SIGNED | _REMINDED | {"entry.retracted", "register.changed", "label.given"}
 _OFFICERS = _OWN_PAPERS - _SIGNED  # what is signed, the head signs
 _READING = frozenset({"incident.read", "personal_data.read", "export.taken"})
 _ONESELF = Right(frozenset({"personal_data.exported"}))  # one's own data, or of one's body
 _ACCOUNTS = frozenset({"account.invited", "account.withdrawn", "account.suspended", "account.restored"})  # of one's own body
-=======
-_OWN_PAPERS = _fileable() | _PAPERS | _ANSWERS | _REMINDED | {"entry.retracted", "register.changed"}
-_OFFICERS = _OWN_PAPERS - {"register.confirmed", "delegation.granted", "delegation.ended"}  # these the head signs
->>>>>>> e6399d8 (Climb the law's ladder: a room of reminders, jobs that run what is due)
 _ENTERPRISE = frozenset(
     {
         "cooperation.recorded",
@@ -88,12 +83,9 @@ _COORDINATING = frozenset(
         "register.imported",
         "register.changed",
         "entry.retracted",
-<<<<<<< HEAD
         "label.given",
-=======
         "reminder.asked",
         *_REMINDED,
->>>>>>> e6399d8 (Climb the law's ladder: a room of reminders, jobs that run what is due)
     }
 )
 _CHAIRING = frozenset(
@@ -154,18 +146,13 @@ SIGHT: dict[str, str | None] = {  # how far a post sees; writing never reaches f
 }
 SEES_ALL = frozenset(role for role, reach in SIGHT.items() if reach == ALL)
 # Not persons: whoever sits at the server's console may load and mend everything; the clock and the citizen have a few verbs.
-<<<<<<< HEAD
 CONSOLE, CLOCK, CITIZEN, SELF = "console", "clock", "citizen", "self"
 STRANGERS: dict[str, frozenset[str]] = {
-    CLOCK: frozenset({"advisory.received", "account.locked", "account.suspended", "session.ended"}),
+    CLOCK: frozenset({"advisory.received", "reminder.sent", "account.locked", "account.suspended", "session.ended"}),
     CITIZEN: frozenset({"incident.detected"}),
     # of anyone, about the own account
     SELF: frozenset({"session.started", "session.ended", "account.opened", "password.changed"} | _FACTOR),
 }
-=======
-CONSOLE, CLOCK, CITIZEN = "console", "clock", "citizen"
-STRANGERS: dict[str, frozenset[str]] = {CLOCK: frozenset({"advisory.received", "reminder.sent"}), CITIZEN: frozenset({"incident.detected"})}
->>>>>>> e6399d8 (Climb the law's ladder: a room of reminders, jobs that run what is due)
 
 
 def may(person: object, verb: str, thing: str, on: date) -> bool:

@@ -133,7 +133,6 @@ _NOUNS = (
     instruction,
     parameter,
     reading,
-<<<<<<< HEAD
     label,
     storage,
     export,
@@ -143,9 +142,7 @@ _NOUNS = (
     factor,
     password,
     door,
-=======
     reminder,
->>>>>>> e6399d8 (Climb the law's ladder: a room of reminders, jobs that run what is due)
 )
 
 VOCABULARY: dict[str, Verb] = {verb.name: verb for noun in _NOUNS for verb in noun.VERBS}

@@ -25,16 +25,11 @@ CODE = (
     "verbs",
     "journal",
     "register",
-<<<<<<< HEAD
     "doors/migrations",
-    "rooms/duties",
-    "post/migrations",
-=======
     "rooms/duties",
     "post/migrations",
     "rooms/reminders/migrations",
     "site/migrations",
->>>>>>> e6399d8 (Climb the law's ladder: a room of reminders, jobs that run what is due)
 )
 
 
