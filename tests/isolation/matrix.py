@@ -110,6 +110,22 @@ def _key(body: str | None, cast: Cast) -> dict[str, object]:
     return {"pk": Authenticator.objects.get_or_create(user=account, type="webauthn", defaults={"data": data})[0].pk}
 
 
+def _notice(body: str | None, cast: Cast) -> dict[str, object]:
+    """A reminder to whoever holds that account, about the body."""
+    from luytre.journal import clock
+    from luytre.rooms.reminders.models import Followed, Notice, Told
+
+    account = _account(body)
+    if account is None:
+        return {"number": ABSENT}
+    today = clock.today()
+    notice, new = Notice.objects.get_or_create(person=account.ref, on=today, defaults={"at": clock.now()})
+    if new:
+        matter = Followed.objects.create(duty="D01", ref=f"org:{body}", window="", due_on=today, answerable=f"org:{body}")
+        Told.objects.create(matter=matter, rung="contact", person=account.ref, on=today, notice=notice)
+    return {"number": notice.pk}
+
+
 KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "body": _body,
     "system": _system,
@@ -119,6 +135,7 @@ KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "instruction": _instruction,
     "session": _session,
     "key": _key,
+    "notice": _notice,
 }
 
 ROWS: dict[str, Row] = {
@@ -182,6 +199,12 @@ ROWS: dict[str, Row] = {
     "desk/instructions/<str:number>/withdrawal/": Row("instruction"),
     "desk/instructions/<str:number>/announcement/": Row("instruction"),
     "desk/instructions/<str:number>/thong-bao.docx": Row("instruction", gives="file"),
+    "desk/reminders/": Row(asked=("?show=gaps", "?show=late", "?q=tre")),
+    "desk/reminders/sent/": Row(),
+    "desk/reminders/letters/": Row(asked=("?show=sent",)),
+    "desk/reminders/<int:number>/": Row("notice"),
+    "desk/reminders/<int:number>/acknowledgement/": Row("notice"),
+    "desk/reminders/about/<str:ref>/": Row("cell"),
     "desk/register/import/": Row(),
     "desk/register/import/confirmation/": Row(),
     "desk/register/import/template.xlsx": Row(gives="file"),
