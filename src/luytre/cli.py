@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("luytre.site.commands.rules:main", "update the hunting rules from a folder, a zip or git; show digest and age"),
     "hunt": ("luytre.core.hunt.command:main", "hunt through log files with Sigma rules, indicators and YARA"),
     "world": ("luytre.site.world.write:main", "write the demo's province as files of the judge"),
+    "marking": ("luytre.core.marking.command:main", "find marks of state secrets on files and texts"),
     "paper": ("luytre.core.paper.command:main", "set an official paper from its data: PDF/A, Word, HTML"),
 }
 
