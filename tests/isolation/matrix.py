@@ -81,6 +81,37 @@ def _instruction(body: str | None, cast: Cast) -> dict[str, object]:
     return found
 
 
+def _waiver(body: str | None, cast: Cast) -> dict[str, object]:
+    """A waiver that body asked for."""
+    from luytre.journal import clock
+    from luytre.rooms.duties import actions
+
+    if body is None:
+        return {"number": ABSENT}
+    if ("waiver", body) not in cast.made:
+        until = clock.today().replace(year=clock.today().year + 1)
+        said = {"duty": "D05", "about": f"org:{body}", "until_on": until, "reason": f"lý do kín {body}"}
+        cast.made["waiver", body] = actions.ask_waiver(by="console", at=clock.now(), **said).pk
+    return {"number": cast.made["waiver", body]}
+
+
+def _request(body: str | None, cast: Cast) -> dict[str, object]:
+    """A request for a report of that body."""
+    from luytre.journal import clock
+    from luytre.register.models import Organisation
+    from luytre.rooms.submissions import actions
+
+    if body is None:
+        return {"number": ABSENT}
+    if ("request", body) not in cast.made:
+        issuer, today = Organisation.objects.get(code="dau-moi"), clock.today()
+        said = {"text": f"Yêu cầu kín {body}", "due_on": today, "number": "1/CV", "signed_on": today}
+        told = actions.ask(by="console", at=clock.now(), issuer=issuer, bodies=[f"org:{body}"], **said)
+        assert told.entry
+        cast.made["request", body] = told.entry.pk
+    return {"number": cast.made["request", body]}
+
+
 def _account(body: str | None) -> Any:
     """The account of someone who holds a post there."""
     from luytre.register.models import Account
@@ -133,6 +164,8 @@ KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "paper": _paper,
     "file": _file,
     "instruction": _instruction,
+    "waiver": _waiver,
+    "request": _request,
     "session": _session,
     "key": _key,
     "notice": _notice,
@@ -182,11 +215,23 @@ ROWS: dict[str, Row] = {
     "desk/duties/evidence/<int:number>/rejection/": Row("paper"),
     "desk/duties/evidence/<int:number>/retraction/": Row("paper"),
     "desk/duties/evidence/<int:number>/files/<int:file>/": Row("file", gives="file"),
-    "desk/duties/waivers/new/": Row(),
+    "desk/duties/waivers/": Row(),
+    "desk/duties/waivers/new/": Row(asked=("?about={ref}",)),
+    "desk/duties/waivers/request/": Row(),
+    "desk/duties/waivers/<int:number>/refusal/": Row("waiver"),
     "desk/duties/delegations/new/": Row(),
     "desk/duties/<str:duty>/model-text.docx": Row(asked=("?about={ref}",), fill={"duty": "D01"}, gives="file"),
     "desk/brief/": Row(),
     "desk/compare/": Row(),
+    "desk/coordination/": Row(),
+    "desk/coordination/unconfirmed/": Row(),
+    "desk/coordination/law/": Row(),
+    "desk/coordination/law/<str:instrument>/<str:name>/": Row(fill={"instrument": "13-CT-UBND-2022", "name": "advisory_days"}),
+    "desk/submissions/": Row(),
+    "desk/submissions/new/": Row(),
+    "desk/submissions/cooperation/": Row(),
+    "desk/submissions/cooperation/new/": Row(),
+    "desk/submissions/<int:number>/": Row("request"),
     "desk/search/": Row(asked=("?q=tre", "?q=kin", "?q=nguoi+giu", "?q=so&kind=org")),
     "desk/search/hits/": Row(asked=("?q=tre", "?q=kin")),
     "desk/instructions/": Row(asked=("?show=waiting",)),

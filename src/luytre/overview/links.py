@@ -50,6 +50,11 @@ def instruct_url(to: Iterable[str], duty: str = "", thing: str = "") -> str:
     return f"{url}?{urlencode(said)}" if url else ""
 
 
+def waiver_url(duty: str, about: str) -> str:
+    url = optional("duties:ask-waiver")
+    return f"{url}?{urlencode({'duty': duty, 'about': about})}" if url else ""
+
+
 def model_url(duty: str) -> str:
     """A text to start from, where the room has one for this duty."""
     return optional("duties:model-text", duty)

@@ -37,6 +37,7 @@ ITEMS = {
     for item in (
         Item("brief", _("Tóm tắt ngày"), "news", "board:brief", _("Tóm tắt")),
         Item("board", _("Bảng điều hành"), "layout-grid", "board:board", _("Điều hành")),
+        Item("coordination", _("Điều phối"), "checks", "coordination:desk", _("Điều phối")),
         Item("instructions", _("Ý kiến chỉ đạo"), "writing", "instructions:list", _("Chỉ đạo")),
         Item("mine", _("Việc cần làm"), "checklist", "things:mine", _("Việc")),
         Item("organisations", _("Đơn vị"), "building-community", "things:organisations"),
@@ -50,7 +51,7 @@ ITEMS = {
 }
 BARS = {
     Role.CHAIR: ("brief", "board", "instructions", "reminders", "organisations", "systems"),
-    Role.COORDINATOR: ("board", "reviews", "reminders", "instructions", "organisations", "systems", "import"),
+    Role.COORDINATOR: ("board", "coordination", "reminders", "instructions", "organisations", "systems"),
     Role.ADMINISTRATOR: ("import",),
     Role.AUDITOR: ("board", "instructions", "reminders", "organisations", "systems"),
     Role.ENTERPRISE: ("mine", "file", "told"),

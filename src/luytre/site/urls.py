@@ -16,6 +16,8 @@ urlpatterns = [
     path("kit/", include("luytre.ui.urls")),
     path("desk/board/matrix.xlsx", matrix_xlsx, name="matrix-xlsx"),
     path("desk/duties/", include("luytre.rooms.duties.urls")),
+    path("desk/coordination/", include("luytre.overview.coordination.urls")),
+    path("desk/submissions/", include("luytre.rooms.submissions.urls")),
     path("desk/instructions/", include("luytre.rooms.instructions.urls")),
     path("desk/reminders/", include("luytre.rooms.reminders.urls")),
     path("desk/register/", include("luytre.register.urls")),

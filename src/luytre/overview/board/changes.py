@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,13 +20,14 @@ from luytre.core.duty.model import STATUSES
 from luytre.core.duty.slots import hears
 from luytre.core.duty.standings import BODY_TYPES, Day, Standings
 from luytre.core.law.model import Duty
-from luytre.journal.models import Mention
+from luytre.journal.models import Entry, Mention
 from luytre.overview import law_words
 from luytre.overview.board.queries import CODE
 from luytre.overview.board.reasons import paper
 from luytre.overview.bodies import Bodies
 from luytre.overview.law_words import said
 from luytre.overview.links import body_url, entry_url, why_url
+from luytre.register import reading
 from luytre.ui.statuses import DONE, LATE
 
 DEADLINE, WINDOW, LAPSED, PROOF, TAKEN, HAPPENED, WAIVED, REGISTER = (
@@ -114,6 +116,7 @@ class Changes:
     bodies: Bodies
     sees: frozenset[str] | None = None
     tail: str = ""
+    reader: object = None  # who reads: papers that are closed to them are not named
     duties: list[Duty] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -206,7 +209,7 @@ class Changes:
     def _facts(self, chosen: Sequence[Change]) -> dict[tuple[str, str], list[Since]]:
         """What was learnt in between about each changed cell: entries its duty listens to, and what took such entries back."""
         owner_of = self._holders({change.ref for change in chosen})
-        told = _learnt(owner_of, self.first[1], self.last[1]) if owner_of else []
+        told = _learnt(self._readable(), owner_of, self.first[1], self.last[1]) if owner_of else []
         found: dict[tuple[str, str], list[Since]] = {}
         learnt = [change for change in chosen if change.cause in (PROOF, TAKEN, HAPPENED, WAIVED, REGISTER)]
         for change in learnt:
@@ -219,6 +222,11 @@ class Changes:
             named = {row.entry: Since(row.says, entry_url(str(row.entry))) for row in mine}
             found[change.ref, change.duty.id] = list(named.values())[:3]
         return found
+
+    def _readable(self) -> QuerySet[Entry]:
+        """Entries whose papers this reader may read."""
+        everything = Entry.objects.all()
+        return reading.readable(everything, seen_by=self.reader, on=self.last[0]) if self.reader is not None else everything
 
     def _holders(self, refs: set[str]) -> dict[str, str]:
         """Thing → the body whose cell it counts in: the body itself and the systems it owns on the later day."""
@@ -275,8 +283,8 @@ class _Row:
     register: bool
 
 
-def _learnt(things: Iterable[str], after: datetime | None, until: datetime | None) -> list[_Row]:
-    told = Mention.objects.filter(thing__in=list(things))
+def _learnt(readable: QuerySet[Entry], things: Iterable[str], after: datetime | None, until: datetime | None) -> list[_Row]:
+    told = Mention.objects.filter(thing__in=list(things), entry__in=readable)
     told = told.filter(entry__at__gt=after) if after else told
     told = told.filter(entry__at__lte=until) if until else told
     rows = told.order_by("-entry__at", "-entry_id").values_list(

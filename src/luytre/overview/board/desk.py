@@ -56,7 +56,9 @@ def brief(request: HttpRequest) -> HttpResponse:
     """The chair's brief of a day, drawn once like the board."""
     said, sees = asked(request), reader(request).sees
     held = settle(said)
-    content = kept.PAGES.get(_key(request, said, sees), lambda: _brief(request, said, held))
+    person = reader(request).person  # papers are named: what one may read of them differs from person to person
+    key = (*_key(request, said, sees), person.ref if person else "")
+    content = kept.PAGES.get(key, lambda: _brief(request, said, held))
     return render(request, "board/board.html", {"content": SafeString(content), "active": "brief", **said.shown})
 
 
@@ -65,7 +67,7 @@ def _brief(request: HttpRequest, said: Asked, held: Standings) -> str:
     now, before = province(said, who.sees, held), nameless(as_known(month_earlier(said)), who.sees, held)
     shown = page.Board(now, before, queries.Sieve(), 1, "", trend(said, who.sees, held))
     periods = [
-        briefs.Period(str(title), first, changes(first, said, now.bodies, who.sees, held))
+        briefs.Period(str(title), first, changes(first, said, now.bodies, who.sees, held, who.person))
         for title, first in ((_("Từ hôm trước"), day_before(said)), (_("Từ tháng trước"), month_earlier(said)))
     ]
     told = instructions.all_of(seen_by=who.person, on=said.on, known=known_at(said))
@@ -85,7 +87,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     then, now = pair.of(pair.first), pair.of(pair.last)
     held = settle(now)
     before, after = nameless(as_known(then), who.sees, held), province(as_known(now), who.sees, held)
-    shown = comparison.Comparison(pair, before, after, changes(then, now, after.bodies, who.sees, held), *comparison.wanted(request))
+    shown = comparison.Comparison(
+        pair, before, after, changes(then, now, after.bodies, who.sees, held, who.person), *comparison.wanted(request)
+    )
     return render(request, "board/compare.html", {"compared": shown, "active": "compare"})
 
 
@@ -97,7 +101,15 @@ def why(request: HttpRequest, duty: str, ref: str) -> HttpResponse:
         raise Http404
     panel = reasons.panel(found, said, ref, who)
     instruct = panel.instruct_url if who.may_instruct else ""
-    context = {"panel": panel, "instruct_url": instruct, "ladder": LADDER, "back": reverse("board:board"), **said.shown}
+    ask = panel.ask_waiver_url if who.working else ""
+    context = {
+        "panel": panel,
+        "instruct_url": instruct,
+        "ask_waiver_url": ask,
+        "ladder": LADDER,
+        "back": reverse("board:board"),
+        **said.shown,
+    }
     if request.headers.get("HX-Request") == "true":
         return render(request, "board/why.html", {**context, "fragment": True, "heading": "h2", "under": "h3"})
     return render(request, "board/why_page.html", {**context, "fragment": False, "heading": "h1", "under": "h2"})

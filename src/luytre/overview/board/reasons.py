@@ -14,7 +14,7 @@ from luytre.journal.models import Entry
 from luytre.overview.asked import Asked
 from luytre.overview.bodies import Officer, names_on, officers_on
 from luytre.overview.law_words import said
-from luytre.overview.links import entry_url, filing_url, instruct_url, model_url, thing_url
+from luytre.overview.links import entry_url, filing_url, instruct_url, model_url, thing_url, waiver_url
 from luytre.overview.reader import Reader
 from luytre.register import reading
 from luytre.register.models import Role
@@ -142,6 +142,12 @@ class Panel:
         """Where the chair instructs whoever answers for this cell."""
         body = self.result.answerable if self.result and self.result.answerable else self.ref
         return instruct_url([body], self.why.line.duty.id, self.ref if self.ref.startswith("system:") else "")
+
+    @property
+    def ask_waiver_url(self) -> str:
+        """Where the body asks to be excused from what it still owes."""
+        bearer = self.result.bearer if self.result else self.ref
+        return waiver_url(self.why.line.duty.id, bearer) if self.file_url and self.why.line.duty.modal == "must" else ""
 
     @property
     def model_url(self) -> str:

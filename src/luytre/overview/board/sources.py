@@ -57,9 +57,11 @@ def as_known(said: Asked) -> Asked:
     return Asked(said.on, known_at(said), said.today)
 
 
-def changes(first: Asked, last: Asked, bodies: Bodies, sees: frozenset[str] | None = None, held: Standings | None = None) -> Changes:
+def changes(
+    first: Asked, last: Asked, bodies: Bodies, sees: frozenset[str] | None = None, held: Standings | None = None, reader: object = None
+) -> Changes:
     """What changed between two days, each as known at its end."""
-    return Changes(held or settle(last), (first.on, known_at(first)), (last.on, known_at(last)), bodies, sees, last.tail)
+    return Changes(held or settle(last), (first.on, known_at(first)), (last.on, known_at(last)), bodies, sees, last.tail, reader)
 
 
 def day_before(said: Asked) -> Asked:

@@ -89,11 +89,53 @@ def waive(
     until_on: date,
     window: date | None = None,
     reason: str = "",
+    request: int | None = None,
 ) -> Entry:
-    """Free a body or system from a duty until a day, by a decision."""
-    detail = {"duty": duty, "number": number, "signed_on": signed_on, "until_on": until_on, "window": window}
+    """Free a body or system from a duty until a day, by a decision; `request`: the entry that asked for it."""
+    detail = {"duty": duty, "number": number, "signed_on": signed_on, "until_on": until_on, "window": window, "request": request}
     aside = {"reason": reason} if reason else None
     return _record([Row(verb="waiver.granted", by=ref(by), at=at, about=[about], on=signed_on, detail=detail, aside=aside)])[0]
+
+
+def ask_waiver(
+    *, by: By, at: datetime, duty: str, about: str, until_on: date, reason: str, number: str = "", signed_on: date | None = None
+) -> Entry:
+    """A body asks to be excused; the duty stands until someone decides."""
+    detail = {"duty": duty, "until_on": until_on, "number": number or None, "signed_on": signed_on if number else None}
+    row = Row(verb="waiver.requested", by=ref(by), at=at, about=[about], on=timezone.localdate(at), detail=detail, aside={"reason": reason})
+    return _record([row])[0]
+
+
+def refuse_waiver(*, by: By, at: datetime, asked: queries.WaiverAsked, reason: str) -> Entry:
+    """The request is turned down, with the reason; what was decided already stays."""
+    if not asked.is_waiting:
+        raise Refusal(_("Đề nghị này đã được trả lời."))
+    detail = {"duty": asked.duty, "request": asked.entry}
+    row = Row(
+        verb="waiver.refused", by=ref(by), at=at, about=[asked.about], on=timezone.localdate(at), detail=detail, aside={"reason": reason}
+    )
+    return _record([row])[0]
+
+
+def check_decision(opening: queries.Opening, value: str, from_on: date | None) -> None:
+    """A Refusal where the value is none of its kind, or the day lies before the text itself."""
+    rules.check_decision(opening.instrument, opening.param, opening.reading, value, from_on)
+
+
+def decide(
+    *, by: By, at: datetime, about: str, opening: queries.Opening, value: str, number: str, signed_on: date, from_on: date | None
+) -> Entry:
+    """Record what was decided about a number or reading the law leaves open; from now on duties are judged by it.
+
+    `about`: the body that decided. A number binds from a day, a reading binds as the law itself does.
+    """
+    paper = {"instrument": opening.instrument.id, "number": number, "signed_on": signed_on}
+    if opening.is_reading:
+        verb, detail = "reading.decided", {**paper, "reading": opening.name, "option": value}
+    else:
+        verb, detail = "parameter.decided", {**paper, "parameter": opening.name, "value": value, "from_on": from_on}
+    check_decision(opening, value, from_on)
+    return _record([Row(verb=verb, by=ref(by), at=at, about=[about], on=min(signed_on, timezone.localdate(at)), detail=detail)])[0]
 
 
 def delegate(*, by: By, at: datetime, unit: str, to: str, number: str, on: date, until_on: date | None = None) -> Entry:

@@ -125,7 +125,8 @@ def attachment(request: HttpRequest, number: int, file: int) -> HttpResponse | F
 @get_or_post
 def reviews(request: HttpRequest) -> HttpResponse:
     """What the coordinator has to look at; several at once."""
-    waiting = _found(queries.queue(seen_by=_me(request), now=clock.now()))
+    days = next((days for days in queries.REVIEW_DAYS if request.GET.get("days") == str(days)), None)
+    waiting = _found(queries.queue(seen_by=_me(request), now=clock.now(), days=days))
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     form = forms.ReviewForm(request.POST if request.method == "POST" else None, entries=[entry.pk for entry in page.object_list])
     if form.is_bound and form.is_valid():
@@ -134,7 +135,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         return redirect(request.get_full_path())
     ticked = [int(number) for number in request.POST.getlist("entries") if number.isdecimal() and len(number) < 19]
     rows = queries.shown(list(page.object_list))
-    context = {"page": page, "rows": rows, "form": form, "days": queries.REVIEW_DAYS, "ticked": ticked}
+    context = {"page": page, "rows": rows, "form": form, "days": days, "spans": queries.REVIEW_DAYS, "ticked": ticked, "active": "reviews"}
     return render(request, "duties/reviews.html", context, status=422 if form.errors else 200)
 
 
@@ -146,12 +147,62 @@ def waiver(request: HttpRequest) -> HttpResponse:
     """Grant a waiver by a decision with number and end."""
     if not queries.may_waive(request.user, clock.today()):
         raise Refusal(_("Chỉ người có thẩm quyền cho miễn mới ghi được quyết định miễn."), status=403)
-    form = forms.WaiverForm(request.POST or None, today=clock.today(), initial=request.GET.dict(), **queries.waiver_choices())
+    asked = _waiver_asked(request)
+    initial = {"duty": asked.duty, "about": asked.about, "until_on": asked.until_on} if asked else request.GET.dict()
+    form = forms.WaiverForm(request.POST or None, today=clock.today(), initial=initial, **queries.waiver_choices())
     if form.is_valid():
-        actions.waive(by=_me(request), at=clock.now(), **form.cleaned_data)
+        actions.waive(by=_me(request), at=clock.now(), request=asked.entry if asked else None, **form.cleaned_data)
         messages.success(request, _("Đã ghi quyết định miễn."))
-        return redirect(request.get_full_path())
-    return _decision(request, form, _("Ghi quyết định miễn"), "/desk/board/")
+        return redirect("duties:waivers") if asked else redirect(request.get_full_path())
+    return _decision(request, form, _("Ghi quyết định miễn"), reverse("duties:waivers"))
+
+
+def _waiver_asked(request: HttpRequest) -> queries.WaiverAsked | None:
+    """The request a decision answers, where the address names one."""
+    number = request.GET.get("request", "")
+    if not (number.isdecimal() and len(number) < 18):
+        return None
+    return queries.waiver_asked(int(number), seen_by=_me(request), on=clock.today())
+
+
+@require_GET
+def waivers(request: HttpRequest) -> HttpResponse:
+    """Waivers asked for; whoever decides answers here."""
+    held = queries.waivers_asked(seen_by=_me(request), on=clock.today())
+    page = Paginator(held, PAGE).get_page(request.GET.get("page"))
+    may_ask = bool(queries.asking_choices(_me(request), clock.today())["things"])
+    context = {
+        "page": page,
+        "may_decide": queries.may_waive(_me(request), clock.today()),
+        "may_ask": may_ask,
+        "form": forms.RefuseWaiverForm(),
+    }
+    return render(request, "duties/waivers.html", context)
+
+
+@get_or_post
+def ask_waiver(request: HttpRequest) -> HttpResponse:
+    """A body asks to be excused, with its reason."""
+    choices = queries.asking_choices(_me(request), clock.today())
+    if not choices["things"]:
+        raise Refusal(_("Tài khoản này chưa giữ vị trí nào được đề nghị miễn. Đề nghị liên hệ quản trị hệ thống."), status=403)
+    form = forms.AskWaiverForm(request.POST or None, today=clock.today(), initial=request.GET.dict(), **choices)
+    if form.is_valid():
+        actions.ask_waiver(by=_me(request), at=clock.now(), **form.cleaned_data)
+        messages.success(request, _("Đã gửi đề nghị miễn. Nhiệm vụ vẫn phải làm cho đến khi có quyết định."))
+        return redirect("duties:waivers")
+    return _decision(request, form, _("Đề nghị miễn nhiệm vụ"), "/desk/mine/", _("Gửi đề nghị"))
+
+
+@require_POST
+def waiver_refusal(request: HttpRequest, number: int) -> HttpResponse:
+    asked = _found(queries.waiver_asked(number, seen_by=_me(request), on=clock.today()))
+    form = forms.RefuseWaiverForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(_("Ghi lý do không cho miễn, để đơn vị biết. Quay lại và ghi lý do."), status=422)
+    actions.refuse_waiver(by=_me(request), at=clock.now(), asked=asked, reason=form.cleaned_data["reason"])
+    messages.success(request, _("Đã ghi không cho miễn. Đơn vị đọc được lý do."))
+    return redirect("duties:waivers")
 
 
 @get_or_post
@@ -168,8 +219,10 @@ def delegation(request: HttpRequest) -> HttpResponse:
     return _decision(request, form, _("Giao đơn vị khác nộp thay"), "/desk/mine/")
 
 
-def _decision(request: HttpRequest, form: forms.WaiverForm | forms.DelegationForm, title: str, back: str) -> HttpResponse:
-    context = {"form": form, "title": title, "button": _("Ghi quyết định"), "back": back}
+def _decision(
+    request: HttpRequest, form: forms.WaiverForm | forms.DelegationForm | forms.AskWaiverForm, title: str, back: str, button: str = ""
+) -> HttpResponse:
+    context = {"form": form, "title": title, "button": button or _("Ghi quyết định"), "back": back}
     return render(request, "duties/decision.html", context, status=422 if form.errors else 200)
 
 

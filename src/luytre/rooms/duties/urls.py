@@ -13,7 +13,10 @@ urlpatterns = [
     path("evidence/<int:number>/rejection/", desk.rejection, name="rejection"),
     path("evidence/<int:number>/retraction/", desk.retraction, name="retraction"),
     path("evidence/<int:number>/files/<int:file>/", desk.attachment, name="attachment"),
+    path("waivers/", desk.waivers, name="waivers"),
     path("waivers/new/", desk.waiver, name="waiver"),
+    path("waivers/request/", desk.ask_waiver, name="ask-waiver"),
+    path("waivers/<int:number>/refusal/", desk.waiver_refusal, name="waiver-refusal"),
     path("delegations/new/", desk.delegation, name="delegation"),
     path("<str:duty>/model-text.docx", desk.model_text, name="model-text"),
 ]

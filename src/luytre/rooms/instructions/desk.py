@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from luytre.core.refusal import Refusal
 from luytre.journal import clock
+from luytre.register import choices
 from luytre.register.models import Account, Organisation
 from luytre.rooms.instructions import actions, forms, queries
 
@@ -37,8 +38,8 @@ def give(request: HttpRequest) -> HttpResponse:
     asked = {"to": request.GET.getlist("to"), "duty": request.GET.get("duty", ""), "thing": request.GET.get("thing", "")}
     form = forms.GiveForm(
         request.POST or None,
-        bodies=queries.body_choices(today),
-        groups=queries.group_choices(),
+        bodies=choices.body_choices(today),
+        groups=choices.group_choices(),
         duties=queries.duty_choices(),
         today=today,
         initial=asked,

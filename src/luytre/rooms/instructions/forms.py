@@ -8,15 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from luytre.ui.fields import Day, Text, plain_input, text_lines
+from luytre.ui.picking import PickForm
 
 SELECT = forms.Select(attrs={"class": "inp"})
 
 
-class GiveForm(forms.Form):
+class GiveForm(PickForm):
     """The chair's word: to bodies one by one or by type, by a day, about a duty where one is meant."""
 
-    groups = forms.MultipleChoiceField(label=_("Gửi cả loại đơn vị"), widget=forms.CheckboxSelectMultiple, required=False)
-    to = forms.MultipleChoiceField(label=_("Gửi từng đơn vị"), widget=forms.CheckboxSelectMultiple, required=False)
     text = Text(
         label=_("Nội dung chỉ đạo"),
         max_length=4000,
@@ -38,40 +37,15 @@ class GiveForm(forms.Form):
         today: date,
         initial: Any = None,
     ) -> None:
-        super().__init__(data, initial=initial)
-        self.bodies, self.today = bodies, today
-        choices = {"groups": groups, "to": [(ref, name) for ref, name, _type in bodies], "duty": [("", "–"), *duties]}
-        for name, options in choices.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = list(options)
-
-    @property
-    def ticked(self) -> set[str]:
-        return set(self["to"].value() or ())
-
-    @property
-    def first_choices(self) -> list[tuple[str, str]]:
-        """The bodies ticked so far, shown first."""
-        return [(ref, name) for ref, name, _type in self.bodies if ref in self.ticked]
-
-    @property
-    def other_choices(self) -> list[tuple[str, str]]:
-        return [(ref, name) for ref, name, _type in self.bodies if ref not in self.ticked]
+        super().__init__(data, bodies=bodies, groups=groups, initial=initial)
+        self.today = today
+        self._offer("duty", [("", "–"), *duties])
 
     def clean_due_on(self) -> date:
         due: date = self.cleaned_data["due_on"]
         if due < self.today:
             raise forms.ValidationError(_("Hạn thực hiện đã qua. Chọn từ hôm nay trở đi."))
         return due
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        chosen = {*cleaned.get("to", ()), *(ref for ref, _name, kind in self.bodies if kind in cleaned.get("groups", ()))}
-        cleaned["bodies"] = [ref for ref, _name, _kind in self.bodies if ref in chosen]
-        if not chosen and "to" not in self.errors:
-            self.add_error("to", _("Chọn ít nhất một đơn vị để chỉ đạo."))
-        return cleaned
 
 
 class AnswerForm(forms.Form):

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -17,15 +18,14 @@ from luytre.core.law import Law
 from luytre.core.paper.model import Paper
 from luytre.journal.models import Attachment, Entry
 from luytre.papers.models import IssuedPaper
-from luytre.register import access
+from luytre.register import access, reading
 from luytre.register import queries as register
-from luytre.register.models import Organisation, OrganisationExists, OrganisationKind, OrganisationType, Person
+from luytre.register.models import Organisation, Person
 from luytre.rooms.instructions import rules
 
 GIVEN, EXTENDED, ANSWERED = "instruction.given", "instruction.extended", "instruction.answered"
 ACCEPTED, RETURNED, WITHDRAWN = "instruction.accepted", "instruction.returned", "instruction.withdrawn"
 VERBS = (GIVEN, EXTENDED, ANSWERED, ACCEPTED, RETURNED, WITHDRAWN)
-GROUPS = ("department", "commune", "unit", "enterprise")
 
 
 @lru_cache(maxsize=1)
@@ -192,7 +192,7 @@ class Instruction:
 
 def all_of(*, seen_by: object, on: date, known: datetime | None = None) -> list[Instruction]:
     """Instructions about bodies a person may see, as known at a moment, the latest first; a constant number of queries."""
-    return _read(access.visible_refs(seen_by, on), on, known)
+    return _read(reading.readable(_told(known), seen_by=seen_by, on=on), access.visible_refs(seen_by, on), on)
 
 
 def one(number: str, *, seen_by: object, on: date) -> Instruction | None:
@@ -202,12 +202,15 @@ def one(number: str, *, seen_by: object, on: date) -> Instruction | None:
 
 def of_body(ref: str, on: date, known: datetime | None = None) -> list[tuple[Instruction, Charge]]:
     """What the chair has asked of one body, each with that body's part: for pages that have already asked who may look."""
-    return [(held, held.charges[0]) for held in _read(frozenset({ref}), on, known)]
+    return [(held, held.charges[0]) for held in _read(_told(known), frozenset({ref}), on)]
 
 
-def _read(seen: frozenset[str], on: date, known: datetime | None) -> list[Instruction]:
+def _told(known: datetime | None) -> QuerySet[Entry]:
     told = Entry.objects.filter(verb__in=VERBS)
-    told = told.filter(at__lte=known) if known else told
+    return told.filter(at__lte=known) if known else told
+
+
+def _read(told: QuerySet[Entry], seen: frozenset[str], on: date) -> list[Instruction]:
     entries = list(journal.queries.whole(told).order_by("id"))
     given = [entry for entry in entries if entry.verb == GIVEN and _bodies(entry) & seen]
     refs = {mention for entry in given for mention in _mentions(entry)} & seen
@@ -344,19 +347,6 @@ def may_judge(person: object, on: date) -> bool:
 def answerable(held: Instruction, *, by: object, on: date) -> list[Charge]:
     """The charges a person may answer for now: own bodies that owe an answer."""
     return [charge for charge in held.charges if charge.is_owed and access.may(by, ANSWERED, charge.ref, on)]
-
-
-def body_choices(on: date) -> list[tuple[str, str, str]]:
-    """(ref, name, type) of every body that exists on a day and may be instructed, in Vietnamese order."""
-    alive = {of for of, row in register.last_known(OrganisationExists.objects.all(), on).items() if row.value}
-    kinds = {of: row.value for of, row in register.last_known(OrganisationKind.objects.all(), on).items()}
-    bodies = Organisation.objects.filter(pk__in=alive).order_by("sorting")
-    return [(body.ref, body.name, kinds.get(body.pk, "")) for body in bodies if kinds.get(body.pk) in (*GROUPS, "team", "coordinator")]
-
-
-def group_choices() -> list[tuple[str, str]]:
-    words = dict(OrganisationType.choices)
-    return [(group, _("Tất cả: %(type)s") % {"type": words[group]}) for group in GROUPS]
 
 
 def system_name(ref: str, *, seen_by: object, on: date) -> str:

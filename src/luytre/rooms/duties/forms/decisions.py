@@ -89,6 +89,44 @@ class WaiverForm(forms.Form):
         return cleaned
 
 
+class AskWaiverForm(forms.Form):
+    """A body asks to be excused: from which duty, for itself or a system, until when, and why."""
+
+    duty = forms.ChoiceField(label=_("Nhiệm vụ xin miễn"), widget=SELECT)
+    about = forms.ChoiceField(label=_("Đơn vị hoặc hệ thống"), widget=SELECT)
+    until_on = Day(label=_("Xin miễn đến hết ngày"), error_messages={"required": _("Ghi ngày cuối xin miễn.")})
+    number = Text(
+        label=_("Số, ký hiệu văn bản đề nghị"), max_length=60, required=False, widget=plain_input("w-20", placeholder="15/TTr-UBND")
+    )
+    signed_on = Day(label=_("Ngày ký văn bản đề nghị"), required=False)
+    reason = Text(label=_("Lý do"), max_length=1000, widget=text_lines(4), error_messages={"required": _("Ghi lý do xin miễn.")})
+
+    def __init__(
+        self, data: Any = None, *, duties: Sequence[tuple[str, str]], things: Sequence[tuple[str, str]], today: date, initial: Any = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.today = today
+        for name, choices in (("duty", duties), ("about", things)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = list(choices)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        until, signed = cleaned.get("until_on"), cleaned.get("signed_on")
+        if until and until < self.today:
+            self.add_error("until_on", _("Ngày này đã qua. Chọn từ hôm nay trở đi."))
+        if signed and signed > self.today:
+            self.add_error("signed_on", _("Ngày ký còn ở phía trước. Kiểm tra lại văn bản."))
+        return cleaned
+
+
+class RefuseWaiverForm(forms.Form):
+    """Why a waiver is refused."""
+
+    reason = Text(label=_("Lý do không cho miễn"), max_length=1000, widget=text_lines(2))
+
+
 class DelegationForm(forms.Form):
     """A body lets another file for it, in writing."""
 

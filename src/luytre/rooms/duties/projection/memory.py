@@ -33,6 +33,7 @@ def forget() -> None:
     global _held
     with _lock:
         _held = None
+    queries.forget_decisions()
 
 
 def follow(*, on: date) -> None:

@@ -17,7 +17,9 @@ from luytre.core.duty import columns
 from luytre.core.duty.columns import ALWAYS
 from luytre.core.duty.kin import Kin
 from luytre.core.duty.model import Fact
-from luytre.core.duty.slots import Slots, heard_by, slot_keys, touched
+from luytre.core.duty.slots import Slots, coverage, heard_by, slot_keys, touched
+from luytre.core.duty.standings import CONFIRMED
+from luytre.core.law.decided import concerned
 from luytre.rooms.duties import queries
 from luytre.rooms.duties.models import Numbered, Projection, Slot
 
@@ -39,7 +41,10 @@ class Report:
 
 def state() -> Projection:
     """How far the projection has come; a fresh one where none was ever built."""
-    return Projection.objects.filter(pk=1).first() or Projection(pk=1)
+    held = Projection.objects.filter(pk=1).first() or Projection(pk=1)
+    if held.law and held.law != queries.law().digest:
+        queries.read_decisions()  # another process may have recorded one
+    return held
 
 
 def is_built(held: Projection, on: date) -> bool:
@@ -61,6 +66,7 @@ def ensure(*, on: date, workers: int = 1) -> Report | None:
 def rebuild(*, on: date, workers: int = 1) -> Report:
     """Judge every slot anew and replace the table. `workers`: processes to judge in (forked: only from a command, not from a server)."""
     seq, started = journal.queries.last_seq(), time.perf_counter()
+    queries.read_decisions()
     until = date(on.year + YEARS_AHEAD, 12, 31)
     things, facts = queries.all_things(), list(journal.queries.facts(upto=seq))
     with _uncollected():
@@ -157,9 +163,15 @@ def catch_up(*, on: date) -> int:
     if not held.base or last <= held.entry:
         return 0
     facts = list(journal.queries.facts(after=held.entry, upto=last))
+    decided = [fact for fact in facts if fact.verb in queries.DECIDED or fact.retracts]
+    if decided:
+        queries.read_decisions()
     changed = _changed(facts, held) if len(facts) <= TOO_MANY else None
     if changed is None or len(changed) > TOO_MANY:
         return rebuild(on=on).slots
+    if decided and held.law != queries.law().digest:
+        changed |= _under_new_law(decided, held, last)
+        held.law = queries.law().digest
     return len(changed) if _write(changed, held, last) else 0
 
 
@@ -179,6 +191,24 @@ def _changed(facts: Sequence[Fact], held: Projection) -> dict[Key, bytes] | None
     weighed = {name for ref, _ in keys for name in kin.facts_of(ref)}
     told = queries.facts_about(weighed, heard_by(law, {line for _, line in keys}))
     return dict(_judge_again(_slots(things, told, held.until), keys))
+
+
+def _under_new_law(decided: Sequence[Fact], held: Projection, last: int) -> dict[Key, bytes]:
+    """The slots of every duty that may hang on what was decided, all anew: what a decision changes it changes for every bearer.
+    How the duty was known before does not stay: a decision says how the law is to be read, not that something happened."""
+    assert held.until is not None
+    told = queries.decided_in(decided)
+    lines = {duty for one in told for duty in concerned(queries.law(), one.instrument, one.name)}
+    if not lines:
+        return {}
+    things = queries.all_things()
+    kinds = {duty: queries.law().duties[duty].subject for duty in lines}
+    keys = {(thing.id, line): ALWAYS for thing in things for line in sorted(lines) if kinds[line] == thing.kind}
+    if (word := coverage(queries.law())) and lines & set(word.duties):
+        keys |= {(thing.id, CONFIRMED): ALWAYS for thing in things if thing.kind == "organisation"}
+    heard = heard_by(queries.law(), lines | {CONFIRMED})
+    facts = [fact for fact in journal.queries.facts(upto=last) if fact.verb in heard or fact.retracts]
+    return dict(_judge_again(_slots(things, facts, held.until), keys))
 
 
 def _judge_again(slots: Slots, keys: Mapping[Key, int]) -> Iterator[tuple[Key, bytes]]:
@@ -203,7 +233,7 @@ def _write(changed: Mapping[Key, bytes], held: Projection, last: int) -> bool:
     with transaction.atomic():
         turn = held.turn + 1
         moved = Projection.objects.filter(pk=1, turn=held.turn, base=held.base)
-        if not moved.update(turn=turn, entry=last, stamp=_token()):
+        if not moved.update(turn=turn, entry=last, stamp=_token(), law=held.law):
             return False
         rows = [Slot(ref=ref, line=line, history=blob, turn=turn) for (ref, line), blob in changed.items()]
         Slot.objects.bulk_create(

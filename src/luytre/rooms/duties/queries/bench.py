@@ -1,8 +1,10 @@
 """What the judge reads: the law in force here, the register's things, the journal's facts; of all, or of the few around some things."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +13,7 @@ from luytre.core.duty import Judge
 from luytre.core.duty.model import Fact, Thing
 from luytre.core.duty.slots import hears
 from luytre.core.law import Law
+from luytre.core.law.decided import Decision, under
 from luytre.journal.models import Entry, Mention
 from luytre.register import queries as register
 
@@ -28,10 +31,54 @@ NEVER_REGISTER = (
 )
 
 
+DECIDED = ("parameter.decided", "reading.decided")
+_held: Law | None = None  # under what was decided here, as far as this process has been told
+
+
 @lru_cache(maxsize=1)
-def law() -> Law:
-    """The law this installation judges by, read once a process."""
+def law_of_the_house() -> Law:
+    """The law that came with the house, before anything was decided here; read once a process."""
     return laws.load(laws.home())
+
+
+def law() -> Law:
+    """The law this installation judges by: that of the house under what was decided here. Kept; `read_decisions` brings it up to date."""
+    return _held or law_of_the_house()
+
+
+def forget_decisions() -> None:
+    """Back to the law of the house, until decisions are read again."""
+    global _held
+    _held = None
+
+
+def read_decisions() -> Law:
+    """Read anew what was decided here: one query. Called wherever another process may have recorded a decision."""
+    global _held
+    _held = under(law_of_the_house(), decisions())
+    return _held
+
+
+def decisions() -> list[Decision]:
+    """What competent people decided about parameters and readings, in the order of recording; what was retracted does not count."""
+    told = Entry.objects.filter(verb__in=DECIDED, retractions=None).order_by("pk").values_list("verb", "detail", "by")
+    return [decision(verb, detail, by) for verb, detail, by in told]
+
+
+def decision(verb: str, detail: Mapping[str, Any], by: str = "") -> Decision:
+    """An entry's detail as the law reads it."""
+    from_on = date.fromisoformat(str(detail["from_on"])) if verb == "parameter.decided" else None
+    signed = date.fromisoformat(str(detail["signed_on"])) if detail.get("signed_on") else None
+    name, value = (detail["parameter"], detail["value"]) if from_on else (detail["reading"], detail["option"])
+    return Decision(str(detail["instrument"]), str(name), str(value), from_on, str(detail.get("number", "")), signed, by)
+
+
+def decided_in(facts: Iterable[Fact]) -> list[Decision]:
+    """The decisions among some facts, and those that some of them take back."""
+    told = list(facts)
+    back = Entry.objects.filter(pk__in=[int(fact.retracts) for fact in told if fact.retracts], verb__in=DECIDED)
+    found = [decision(fact.verb, fact.detail) for fact in told if fact.verb in DECIDED]
+    return found + [decision(verb, detail) for verb, detail in back.values_list("verb", "detail")]
 
 
 @lru_cache(maxsize=1)

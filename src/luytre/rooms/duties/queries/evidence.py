@@ -21,7 +21,7 @@ from luytre.register.models import Person
 from luytre.verbs import VOCABULARY
 
 ACCEPTED, REJECTED, RETRACTED = "evidence.accepted", "evidence.rejected", "entry.retracted"
-REVIEW_DAYS = 30  # a convention of this house: what nobody objected to in that time leaves the queue; it can still be turned back
+REVIEW_DAYS = (7, 30, 90)  # by how many days the queue may be narrowed; unasked it holds everything nobody has looked at
 AGAIN = timedelta(minutes=10)  # within which the very same, said twice, was said once
 
 
@@ -203,19 +203,20 @@ def _reason(entry: Entry) -> str:
 # -- what waits to be looked at --
 
 
-def waiting(since: datetime) -> QuerySet[Entry]:
-    """Entries filed since a moment that nobody has accepted, turned back or retracted, latest first."""
-    looked_at = Entry.objects.filter(verb=ACCEPTED, at__gte=since, detail__entry__isnull=False)
+def waiting(since: datetime | None = None) -> QuerySet[Entry]:
+    """Entries filed (since a moment) that nobody has accepted, turned back or retracted, latest first."""
+    looked_at = Entry.objects.filter(verb=ACCEPTED, detail__entry__isnull=False)
     numbers = looked_at.annotate(number=Cast(KeyTextTransform("entry", "detail"), BigIntegerField())).values("number")
-    entries = Entry.objects.filter(filed=True, at__gte=since, retractions=None).exclude(pk__in=numbers)
+    entries = Entry.objects.filter(filed=True, retractions=None).exclude(pk__in=numbers)
+    entries = entries.filter(at__gte=since) if since else entries
     return entries.order_by("-at", "-id")
 
 
-def queue(*, seen_by: object, now: datetime) -> QuerySet[Entry] | None:
-    """What the coordinator has to look at, less what this very person filed; None for a person who does not review."""
+def queue(*, seen_by: object, now: datetime, days: int | None = None) -> QuerySet[Entry] | None:
+    """What the coordinator has to look at (of the last `days`), less what this very person filed; None for who does not review."""
     if not may_review(seen_by, timezone.localdate(now)):
         return None
-    waits = waiting(now - timedelta(days=REVIEW_DAYS)).exclude(by=_ref(seen_by))
+    waits = waiting(now - timedelta(days=days) if days else None).exclude(by=_ref(seen_by))
     return reading.readable(waits, seen_by=seen_by, on=timezone.localdate(now))
 
 

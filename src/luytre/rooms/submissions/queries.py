@@ -1,0 +1,168 @@
+"""Questions of the submissions room: requests for ad hoc reports with the state of each body; cooperation recorded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from luytre import journal
+from luytre.core.fold import sort_key
+from luytre.journal.models import Entry
+from luytre.register import access, reading
+from luytre.register import queries as register
+from luytre.register.models import Organisation, Person
+
+REQUESTED, SUBMITTED, COOPERATION = "report.requested", "report.submitted", "cooperation.recorded"
+SHOWN = 300  # requests read for the list, the latest
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a request asks of one body, and the report that came."""
+
+    ref: str
+    name: str
+    due_on: date | None
+    reported_on: date | None
+    number: str
+    entry: int | None
+    on: date
+
+    @property
+    def status(self) -> str:
+        if self.reported_on:
+            return "met_late" if self.due_on and self.reported_on > self.due_on else "met"
+        if self.due_on is None:
+            return "undated"
+        return "overdue" if self.on > self.due_on else "due_soon" if (self.due_on - self.on).days <= 3 else "open"
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request for an ad hoc report as a page shows it; of its parts only those at bodies the reader may see."""
+
+    entry: int
+    request: str
+    number: str
+    at: datetime
+    by: str
+    text: str
+    due_on: date | None
+    parts: Sequence[Part]
+    others: int
+
+    @property
+    def title(self) -> str:
+        return self.text.partition("\n")[0] or self.number or self.request
+
+    @property
+    def done(self) -> int:
+        return sum(part.reported_on is not None for part in self.parts)
+
+    @property
+    def late(self) -> int:
+        return sum(part.status == "overdue" for part in self.parts)
+
+    @property
+    def bar(self) -> list[tuple[str, int]]:
+        return [("met", self.done), ("overdue", self.late), ("rest", len(self.parts) - self.done - self.late)]
+
+
+def requests(*, seen_by: object, on: date) -> list[Request]:
+    """Requests to bodies a person may see, latest first; a constant number of queries."""
+    asked = reading.readable(Entry.objects.filter(verb=REQUESTED, retractions=None), seen_by=seen_by, on=on)
+    asked = asked.order_by("-at", "-id")[:SHOWN]
+    return _read(list(asked.values_list("pk", flat=True)), access.visible_refs(seen_by, on), on)
+
+
+def request(number: int, *, seen_by: object, on: date) -> Request | None:
+    """One request; absent and none of the person's business look the same."""
+    if not reading.may_read(number, seen_by=seen_by, on=on):
+        return None
+    return next(iter(_read([number], access.visible_refs(seen_by, on), on)), None)
+
+
+def _read(numbers: Sequence[int], seen: frozenset[str], on: date) -> list[Request]:
+    asked = list(journal.queries.whole(Entry.objects.filter(pk__in=numbers, verb=REQUESTED, retractions=None)).order_by("-at", "-id"))
+    mine = [entry for entry in asked if _mentions(entry) & seen]
+    cases = [case for entry in mine for case in _cases(entry)]
+    told = Entry.objects.filter(verb=SUBMITTED, retractions=None, detail__request__in=cases).prefetch_related("mentions").order_by("id")
+    came = {(mention.thing, str(entry.detail["request"])): entry for entry in told for mention in entry.mentions.all()}
+    names = register.names({ref for entry in mine for ref in _mentions(entry)} & seen)
+    people = {p.ref: p.called for p in Person.objects.filter(code__in=[entry.by.removeprefix("person:") for entry in mine])}
+    return [_request(entry, seen, came, names, people, on) for entry in mine]
+
+
+def _mentions(entry: Entry) -> set[str]:
+    return {mention.thing for mention in entry.mentions.all()}
+
+
+def _cases(entry: Entry) -> list[str]:
+    """By what a report names this request: its own number, or that of the entry."""
+    return [str(case) for case in (entry.detail.get("request"), entry.pk) if case]
+
+
+def _request(
+    entry: Entry, seen: frozenset[str], came: Mapping[tuple[str, str], Entry], names: Mapping[str, str], people: Mapping[str, str], on: date
+) -> Request:
+    due = entry.detail.get("due_on")
+    due_on = date.fromisoformat(due) if due else None
+    parts = []
+    for ref in _mentions(entry) & seen:
+        report = next((came[ref, case] for case in _cases(entry) if (ref, case) in came), None)
+        number = str(report.detail.get("number", "")) if report else ""
+        parts.append(Part(ref, names.get(ref, ref), due_on, report.on if report else None, number, report.pk if report else None, on))
+    aside = getattr(entry, "aside", None)
+    return Request(
+        entry=entry.pk,
+        request=str(entry.detail.get("request", entry.pk)),
+        number=str(entry.detail.get("number", "")),
+        at=entry.at,
+        by=people.get(entry.by, entry.by),
+        text=str((aside.text or {}).get("text", "")) if aside else "",
+        due_on=due_on,
+        parts=sorted(parts, key=lambda part: (part.status != "overdue", part.reported_on is not None, sort_key(part.name))),
+        others=len(_mentions(entry)) - len(parts),
+    )
+
+
+@dataclass(frozen=True)
+class Cooperation:
+    """One line of the cooperation log."""
+
+    entry: int
+    on: date
+    bodies: str
+    number: str
+    note: str
+    by: str
+
+
+def cooperation(*, seen_by: object, on: date, limit: int = 200) -> list[Cooperation]:
+    """The log of cooperation with bodies a person may see, latest first; of each line only these bodies are named."""
+    seen = access.visible_refs(seen_by, on)
+    held = reading.readable(Entry.objects.filter(verb=COOPERATION, retractions=None), seen_by=seen_by, on=on)
+    told = journal.queries.whole(held).order_by("-on", "-id")[:limit]
+    mine = [entry for entry in told if _mentions(entry) & seen]
+    names = register.names({ref for entry in mine for ref in _mentions(entry)} & seen)
+    people = {p.ref: p.called for p in Person.objects.filter(code__in={entry.by.removeprefix("person:") for entry in mine})}
+    return [_cooperation(entry, names, people) for entry in mine]
+
+
+def _cooperation(entry: Entry, names: Mapping[str, str], people: Mapping[str, str]) -> Cooperation:
+    aside = getattr(entry, "aside", None)
+    note = str((aside.text or {}).get("note", "")) if aside else ""
+    bodies = ", ".join(sorted((names[ref] for ref in _mentions(entry) if ref in names), key=sort_key))
+    return Cooperation(entry.pk, entry.on, bodies, str(entry.detail.get("number", "")), note, people.get(entry.by, entry.by))
+
+
+def may_ask(person: object, on: date) -> bool:
+    return access.has_verb(person, REQUESTED, on)
+
+
+def may_log(person: object, on: date) -> bool:
+    return access.has_verb(person, COOPERATION, on)
+
+
+def issuer_of(person: object, on: date) -> Organisation | None:
+    """The body in whose name a person asks."""
+    return next(iter(access.bodies(person, on)), None)
