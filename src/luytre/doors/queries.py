@@ -14,7 +14,7 @@ from luytre.doors.models import Suspension
 from luytre.journal import clock
 from luytre.register import access
 from luytre.register.models import Account, OrganisationNetwork, Post, Role
-from luytre.register.queries import listed
+from luytre.register.queries import listed_rows
 
 
 def last_seen(account: Account) -> datetime:
@@ -46,7 +46,8 @@ def is_kept_out(account: Account, request: HttpRequest) -> bool:
 def own_networks(account: Account) -> tuple[rules.Network, ...]:
     """The addresses listed in the register for a person's bodies, today."""
     here = [body.pk for body in access.bodies(account, clock.today())]
-    return rules.networks(listed(OrganisationNetwork.objects.filter(of__in=here), clock.today()))
+    rows = listed_rows(OrganisationNetwork.objects.filter(of__in=here), clock.today())
+    return rules.networks(row.value for row in rows)
 
 
 @dataclass(frozen=True)
