@@ -26,6 +26,7 @@ PUBLIC = {
     "account_login",
     "account_logout",
     "account_inactive",
+    "accept",
     "mfa_authenticate",
     "mfa_login_webauthn",
     "set_language",

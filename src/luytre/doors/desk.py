@@ -48,7 +48,8 @@ class ChangePassword(PasswordChangeView):  # type: ignore[misc]
 
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
-    return render(request, "doors/account.html", {"own": queries.own_account(_account(request), clock.today())})
+    user, today = _account(request), clock.today()
+    return render(request, "doors/account.html", {"own": queries.own_account(user, today), "manages": queries.managed(user, today)})
 
 
 @require_GET

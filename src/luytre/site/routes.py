@@ -40,6 +40,7 @@ ROUTES: dict[str, Route] = {
     "mfa_edit_webauthn": Route(ENTRY),
     "usersessions_list": Route(ENTRY),
     "doors:end_session": Route(ENTRY),
+    "doors:accept": Route(ENTRY),
     # -- own list, own papers: also on duty, also for enterprises --
     "things:home": Route(DUTY),
     "things:mine": Route(DUTY),
@@ -61,6 +62,13 @@ ROUTES: dict[str, Route] = {
     "submissions:list": Route(DUTY),
     "submissions:request": Route(DUTY),
     # -- the office --
+    "doors:bodies": Route(STAFF),
+    "doors:body": Route(STAFF, WRITING),
+    "doors:invitation": Route(STAFF, WRITING),
+    "doors:withdrawal": Route(STAFF, WRITING),
+    "doors:suspension": Route(STAFF, WRITING),
+    "doors:restoration": Route(STAFF, WRITING),
+    "doors:leaving": Route(STAFF, WRITING),
     "kit": Route(STAFF),
     "things:confirm": Route(STAFF),
     "things:add_system": Route(STAFF),
