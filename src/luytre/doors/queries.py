@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from luytre.core.fold import fold
@@ -87,6 +88,12 @@ def own_account(account: Account, on: date) -> OwnAccount:
         sessions=len(UserSession.objects.purge_and_list(account)),
         unused_days=settings.LUYTRE_UNUSED_DAYS,
     )
+
+
+def providers() -> list[dict[str, str]]:
+    """The shared sign-in of this installation, where there is one: its name and the address of its button."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    return [{"name": app["name"], "url": reverse("openid_connect_login", args=[app["provider_id"]])} for app in apps]
 
 
 # -- the accounts of a body --
