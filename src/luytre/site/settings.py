@@ -28,6 +28,10 @@ LUYTRE_MAIL_FROM = env.text("LUYTRE_MAIL_FROM", "luytre@localhost")  # sender, a
 LUYTRE_MAIL_FOLDER = env.text("LUYTRE_MAIL_FOLDER")  # mail is laid here as .eml files instead of going out
 LUYTRE_SITE_URL = env.text("LUYTRE_SITE_URL", "http://127.0.0.1:8000").rstrip("/")  # how letters name this site
 LUYTRE_REMIND_AT = env.text("LUYTRE_REMIND_AT", "07:00")  # when the digest of the day is made
+LUYTRE_BOUNCES = env.text("LUYTRE_BOUNCES")  # a Maildir in which letters that came back are found
+LUYTRE_SMS_URL = env.text("LUYTRE_SMS_URL")  # the SMS gateway: POST {"to", "text", "id"}
+LUYTRE_SMS_TOKEN = env.text("LUYTRE_SMS_TOKEN")
+LUYTRE_WEBHOOK_SECRET = env.text("LUYTRE_WEBHOOK_SECRET")  # the keys shared with receivers of webhooks are made of it
 LUYTRE_QUIET_HOURS = env.text("LUYTRE_QUIET_HOURS", "21:00-06:30")  # only urgent letters go out then
 
 INSTALLED_APPS = [
