@@ -252,7 +252,7 @@ def desk(client: Client) -> Client:
 def upload(desk: Client, content: bytes, name: str = "so.xlsx") -> Any:
     file = BytesIO(content)
     file.name = name
-    return desk.post("/desk/register/import/", {"file": file})
+    return desk.post("/desk/register/import/", {"file": file, "declared": "on"})
 
 
 def test_look_first_then_all_of_it(desk: Client) -> None:

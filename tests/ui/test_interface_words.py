@@ -61,3 +61,11 @@ def test_the_reader_of_templates_sees_what_django_sees() -> None:
     counted = "{% blocktranslate count n=x %}{{ n }} việc{% plural %}{{ n }} việc{% endblocktranslate %}"
     text = '{% translate "Một" %}' + counted + '{{ a|default:_("hai") }}'
     assert list(words.of_template(text)) == [("Một", None, None), ("%(n)s việc", "%(n)s việc", None), ("hai", None, None)]
+
+
+def test_every_field_for_free_text_or_files_carries_the_warning() -> None:
+    """Fields set by ui/field.html have it by themselves; a template that writes its own says it beside the field."""
+    for path in sorted(words.ROOT.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        if re.search(r'<textarea|type="file"', text):
+            assert "ui/secrets.html" in text or "bí mật nhà nước" in text, path

@@ -20,6 +20,7 @@ from luytre.journal.rows import insert
 from luytre.journal.sealer import Chain, seal, seals_inside
 from luytre.journal.shapes import checked_detail, clean
 from luytre.journal.store import Stored, Upload, put
+from luytre.ui import marks
 
 BATCH = 2000
 COLUMNS = tuple(field.attname for field in Entry._meta.concrete_fields)
@@ -83,6 +84,7 @@ class _Batch:
 
     def _add(self, number: int, row: Row) -> None:
         about = _about(row)
+        _turn_away_secrets(row)
         entry = Entry(
             id=number, verb=row.verb, by=row.by, at=row.at, on=_day(row), moment=row.moment, detail=checked_detail(row), filed=row.filed
         )
@@ -132,6 +134,15 @@ def _mentions(entries: set[int]) -> dict[int, set[str]]:
 def _local(moment: datetime) -> date:
     """The day of a moment where the office is, whoever looks at it from wherever."""
     return moment.astimezone(timezone.get_default_timezone()).date()
+
+
+def _turn_away_secrets(row: Row) -> None:
+    """No text that bears a mark of state secrets is written, whichever way it came."""
+    for told in (row.detail, row.aside or {}):
+        for name, value in told.items():
+            fault = marks.fault_of_text(value) if isinstance(value, str) else None
+            if fault:
+                raise Refusal(fault, field=name, status=422)
 
 
 def _about(row: Row) -> list[str]:

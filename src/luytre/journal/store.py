@@ -1,9 +1,9 @@
-"""Where attachments lie: streamed to disk under their SHA-256, written once, read back as they came."""
+"""Where attachments lie: under their SHA-256, looked at before they are written, written once, read back as they came."""
 
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from luytre.core.refusal import Refusal
+from luytre.ui import marks
 
 CHUNK = 256 * 1024
 
@@ -43,12 +44,16 @@ class Stored:
 
 
 def put(upload: Upload, folder: Path | None = None) -> Stored:
-    """Stream to a new file while hashing, then give it its final name; the same bytes are kept once."""
+    """Look at the file, write it under a passing name, then give it its final one; the same bytes are kept once. Refuses state secrets."""
+    content = _whole(upload.content)
+    fault = marks.fault_of_file(upload.name, content)
+    if fault:
+        raise Refusal(fault, field="attachments", status=422)
     folder = folder or Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f".{os.getpid()}.{secrets.token_hex(8)}"
     try:
-        sha256, size = _copy(_chunks(upload.content), fresh)
+        sha256, size = _copy(content, fresh)
         place = path(sha256, folder)
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -72,19 +77,24 @@ def sha256_of(file: Path) -> str | None:
         return None
 
 
-def _copy(chunks: Iterable[bytes], target: Path) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
+def _whole(content: bytes | BinaryIO | Chunked) -> bytes:
+    """All of a file, in memory: it is looked at before the first byte is written."""
+    chunks, size = [], 0
+    for chunk in _chunks(content):
+        size += len(chunk)
+        if size > settings.LUYTRE_MAX_UPLOAD:
+            limit = settings.LUYTRE_MAX_UPLOAD // (1024 * 1024)
+            raise Refusal(_("Tệp lớn hơn %(limit)s MB. Đề nghị nén hoặc chia nhỏ rồi tải lại.") % {"limit": limit}, field="attachments")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _copy(content: bytes, target: Path) -> tuple[str, int]:
     with target.open("xb") as out:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > settings.LUYTRE_MAX_UPLOAD:
-                limit = settings.LUYTRE_MAX_UPLOAD // (1024 * 1024)
-                raise Refusal(_("Tệp lớn hơn %(limit)s MB. Đề nghị nén hoặc chia nhỏ rồi tải lại.") % {"limit": limit}, field="attachments")
-            digest.update(chunk)
-            out.write(chunk)
+        out.write(content)
         out.flush()
         os.fsync(out.fileno())
-    return digest.hexdigest(), size
+    return hashlib.sha256(content).hexdigest(), len(content)
 
 
 def _chunks(content: bytes | BinaryIO | Chunked) -> Iterator[bytes]:

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from luytre.ui import marks
+
 SALT = "luytre.register.import"
 
 
@@ -25,11 +27,20 @@ class WorkbookForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx", "class": "form-control"}),
     )
 
+    declared = forms.BooleanField(
+        label=gettext_lazy("Tôi đã xem và xác nhận tệp này không chứa bí mật nhà nước."),
+        error_messages={"required": gettext_lazy("Đánh dấu xác nhận tệp không chứa bí mật nhà nước.")},
+    )
+
     def clean_file(self) -> "UploadedFile[Any]":
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > settings.LUYTRE_MAX_UPLOAD:
             limit = settings.LUYTRE_MAX_UPLOAD // (1024 * 1024)
             raise forms.ValidationError(_("Tệp lớn hơn %(limit)s MB. Đề nghị chia nhỏ rồi tải lại.") % {"limit": limit})
+        fault = marks.fault_of_file(file.name or "", file.read())
+        file.seek(0)
+        if fault:
+            raise forms.ValidationError(fault)
         return file
 
 

@@ -8,15 +8,23 @@ from django.utils.translation import gettext
 
 from luytre.core.fold import written
 from luytre.core.when import EARLIEST, LATEST
+from luytre.ui import marks
 
 DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
 class Text(forms.CharField):
-    """Text in one Unicode form (NFC), without control characters, so that what is typed on any phone or machine is found again."""
+    """Text in one Unicode form (NFC), without control characters, so that what is typed on any phone or machine is found again;
+    refused where it bears a mark of state secrets."""
 
     def to_python(self, value: Any) -> str:
         return written(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        fault = marks.fault_of_text(value)
+        if fault:
+            raise forms.ValidationError(fault)
 
 
 class Day(forms.DateField):

@@ -32,6 +32,8 @@ class _Candidate(NamedTuple):
 
 def judge_text(text: str) -> Verdict:
     """`secret` when the text bears a mark as a stamp or heading, else `clean`. Any text; lines as written."""
+    if not is_possible(folded(one_form(text))):
+        return CLEAN
     return judge_lines(Line(line, f"dòng {number}") for number, line in enumerate(_BREAKS.split(text), 1))
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from luytre.core.marking.verdict import Line
 
-MAX_UNPACKED = 200_000_000  # bytes out of all the archives of one file
+MAX_UNPACKED = 100_000_000  # bytes out of all the archives of one file
 MAX_MEMBERS = 5_000
 MAX_DEPTH = 4
 MAX_LETTERS = 40_000_000

@@ -19,6 +19,7 @@ from luytre.rooms.duties import actions, rules
 from luytre.rooms.duties.forms.fields import Day, Text, detail_field, in_language, plain_input, text_lines
 from luytre.rooms.duties.queries import Desk
 from luytre.rooms.duties.rules import Proof
+from luytre.ui import marks
 from luytre.verbs import VOCABULARY
 
 EARLIEST = date(2000, 1, 1)
@@ -70,6 +71,10 @@ class Files(forms.FileField):
         if rules.media_type(upload) is None:
             says = gettext("Không nhận tệp “%(name)s”. Gửi PDF, ảnh (JPG, PNG, WebP, HEIC), Word (.docx) hoặc Excel (.xlsx).")
             raise forms.ValidationError(says % named)
+        fault = marks.fault_of_file(upload.name or "", upload.read())
+        upload.seek(0)
+        if fault:
+            raise forms.ValidationError(fault)
         return upload
 
 
