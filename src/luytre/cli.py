@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "board": ("luytre.site.commands.board:main", "rebuild what the boards read, or check it against one judged anew"),
     "search": ("luytre.site.commands.search:main", "rebuild what the search reads"),
     "register": ("luytre.site.commands.register:main", "import, export the register as a workbook; write the template"),
+    "doors": ("luytre.site.commands.doors:main", "show the doors, try an address, open for a while, unlock, forget a second step"),
     "account": ("luytre.site.commands.account:main", "open an account, or set its password"),
     "rules": ("luytre.site.commands.rules:main", "update the hunting rules from a folder, a zip or git; show digest and age"),
     "hunt": ("luytre.core.hunt.command:main", "hunt through log files with Sigma rules, indicators and YARA"),

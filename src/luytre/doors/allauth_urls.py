@@ -5,6 +5,8 @@ from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
+from allauth.socialaccount import views as provider
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions import views as sessions
 from django.urls import path, reverse_lazy
 from django.views.generic import RedirectView
@@ -16,6 +18,9 @@ urlpatterns = [
     path("dang-nhap/buoc-hai/", factor.authenticate, name="mfa_authenticate"),
     path("dang-nhap/khoa-truy-cap/", keys.login_webauthn, name="mfa_login_webauthn"),
     path("dang-nhap/chua-dung-duoc/", account.account_inactive, name="account_inactive"),
+    path("dang-nhap/cong/da-huy/", provider.login_cancelled, name="socialaccount_login_cancelled"),
+    path("dang-nhap/cong/<str:provider_id>/", oidc.login, name="openid_connect_login"),
+    path("dang-nhap/cong/<str:provider_id>/xong/", oidc.callback, name="openid_connect_callback"),
     path("dang-xuat/", account.logout, name="account_logout"),
     path("tai-khoan/mat-khau/", desk.ChangePassword.as_view(), name="account_change_password"),
     path("tai-khoan/xac-nhan/", account.reauthenticate, name="account_reauthenticate"),

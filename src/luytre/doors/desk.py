@@ -20,6 +20,9 @@ from luytre.register.models import Account
 class SignIn(LoginView):  # type: ignore[misc]
     """Name and password; the form's field is called `username`, as browsers and people know it."""
 
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**more), "providers": queries.providers()}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         given: dict[str, Any] = super().get_form_kwargs()
         if "data" in given:
@@ -48,7 +51,8 @@ class ChangePassword(PasswordChangeView):  # type: ignore[misc]
 
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
-    return render(request, "doors/account.html", {"own": queries.own_account(_account(request), clock.today())})
+    user, today = _account(request), clock.today()
+    return render(request, "doors/account.html", {"own": queries.own_account(user, today), "manages": queries.managed(user, today)})
 
 
 @require_GET

@@ -15,7 +15,7 @@ from luytre.rooms.reminders.rules import Matter
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)  # known by now: later than anything recorded
 OPEN = ("overdue", "missed", "due_soon", "open")
 CODES = [STATUSES.index(status) for status in OPEN]
-FEW = 20  # things: from here on it is quicker to judge with the whole journal in memory
+FEW = 400  # things: from here on it is quicker to judge with the whole journal in memory
 Slot = tuple[str, str]
 
 
@@ -49,8 +49,8 @@ def _open(plane: Plane, on: date, known: datetime | None) -> Iterable[Slot]:
 def _judge(refs: Collection[str]) -> Judge:
     if len(refs) > FEW:
         return queries.judge(queries.all_things(), journal.queries.facts())
-    things = {thing.id: thing for ref in refs for thing in queries.things_read_by(ref)}
-    return queries.judge(things.values(), queries.facts_about(list(things)))
+    things = queries.things_near(refs)
+    return queries.judge(things, queries.facts_about([thing.id for thing in things]))
 
 
 def matters_of(results: Iterable[Result]) -> list[Matter]:

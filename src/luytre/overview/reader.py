@@ -6,7 +6,6 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from luytre.journal import clock
-from luytre.overview.bodies import in_force
 from luytre.register import access
 from luytre.register.models import Account, Person, Post, Role
 
@@ -81,5 +80,5 @@ def _read(request: HttpRequest) -> Reader:
     user = getattr(request, "user", None)
     if not isinstance(user, Account) or user.person is None:
         return Reader(None, ())
-    posts = Post.objects.filter(in_force(clock.today(), None), of=user.person).select_related("organisation")
+    posts = access.posts(user, clock.today())
     return Reader(user.person, tuple(sorted(posts, key=lambda post: (ORDER.index(Role(post.role)), post.pk))))

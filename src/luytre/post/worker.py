@@ -6,6 +6,7 @@ know is whether a server took a letter whose answer never came back; such a lett
 """
 
 import secrets
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, closing
@@ -20,7 +21,8 @@ from luytre.post.models import UNSETTLED, WAITING, Letter, Try
 from luytre.post.outcomes import GIVE_UP, LATER, LONGEST_WAIT, NEVER, SENT, Outcome, Sealed, wait
 from luytre.post.ways import ways
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=5)  # longer than any one hand-over may take
+SLACK = timedelta(minutes=5)  # two workers' clocks, or the turns of one, are never further apart
 BATCH = 50
 
 
@@ -34,20 +36,27 @@ class Way(Protocol):
 def run_once(now: datetime, *, given: Mapping[str, Way] | None = None, limit: int = BATCH) -> Counter[str]:
     """Deliver up to `limit` letters that are due; how many ended how ("sent", "later", "never", "cancelled")."""
     done: Counter[str] = Counter()
+    began = time.monotonic()
     digests.gather(now)
     with ExitStack() as stack:
         out = given if given is not None else {name: stack.enter_context(closing(way)) for name, way in ways(now).items()}
         token = secrets.token_hex(16)
         for letter in claim(now, token, out.keys(), limit):
-            if outcome := _hand_over(letter, token, out[letter.channel], now):
+            if outcome := _hand_over(letter, token, out[letter.channel], _later(now, began)):
                 done[outcome] += 1
     return done
+
+
+def _later(now: datetime, began: float) -> datetime:
+    """The moment, by whole minutes: a lease counts from when it is renewed, not from when a slow batch began."""
+    return now + timedelta(minutes=(time.monotonic() - began) // 60)
 
 
 def run(now: datetime, *, given: Mapping[str, Way] | None = None) -> Counter[str]:
     """Deliver everything that is due."""
     done: Counter[str] = Counter()
-    while batch := run_once(now, given=given):
+    began = time.monotonic()
+    while batch := run_once(_later(now, began), given=given):
         done += batch
     return done
 
@@ -57,8 +66,8 @@ def due(now: datetime, channels: Iterable[str]) -> Q:
 
     A lease or a wait longer than any we give was written by a clock since set back: it does not count.
     """
-    timely = Q(next_at=None) | Q(next_at__lte=now) | Q(next_at__gt=now + LONGEST_WAIT)
-    free = Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_until__gt=now + LEASE)
+    timely = Q(next_at=None) | Q(next_at__lte=now) | Q(next_at__gt=now + LONGEST_WAIT + SLACK)
+    free = Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_until__gt=now + LEASE + SLACK)
     loud = Q(urgent=True) if is_quiet(now) else Q()
     return WAITING & timely & free & loud & ~digests.HELD & Q(channel__in=list(channels))
 

@@ -1,6 +1,7 @@
 """A workbook between its preview and its import: kept aside under its digest for a day, checked without a trace, then loaded whole."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -8,14 +9,16 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luytre.core.refusal import Refusal
 from luytre.journal.acts import By
 from luytre.journal.store import Upload, put, sha256_of
 from luytre.register import actions
-from luytre.register.book import PLAIN
+from luytre.register.book import PLAIN, Book
 from luytre.register.loading import Changes
+from luytre.register.mail import Official
 from luytre.register.workbook_in import Reading, read
 
 KEPT_FOR = 24 * 3600  # seconds
@@ -52,7 +55,7 @@ def kept(sha256: str) -> Path:
 def preview(*, by: By, at: datetime, sha256: str) -> Preview:
     """Read a kept workbook and try the import in a transaction that is undone: what is shown is what would happen."""
     with kept(sha256).open("rb") as file:
-        seen = Preview(sha256, read(file, _codes()))
+        seen = Preview(sha256, read(file, _codes(), _official(at)))
     if not seen.reading.faults:
         with transaction.atomic():
             seen.changes = actions.load(by=by, at=at, book=seen.reading.book, sha256=sha256)
@@ -64,11 +67,15 @@ def bring_in(*, by: By, at: datetime, sha256: str) -> Preview:
     """Import a kept workbook: all of it, or nothing when any line has a fault."""
     place = kept(sha256)
     with place.open("rb") as file:
-        done = Preview(sha256, read(file, _codes()))
+        done = Preview(sha256, read(file, _codes(), _official(at)))
     if not done.reading.faults:
         done.changes = actions.load(by=by, at=at, book=done.reading.book, sha256=sha256)
         place.unlink(missing_ok=True)
     return done
+
+
+def _official(at: datetime) -> Callable[[Book], Official]:
+    return lambda book: Official(timezone.localdate(at), book)
 
 
 def _codes() -> dict[str, set[str]]:

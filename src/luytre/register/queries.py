@@ -152,12 +152,12 @@ def last_known(rows: QuerySet[Any], on: date, key: str = "of_id") -> dict[Any, A
     return {getattr(row, key): row for row in rows.filter(covers(on)).order_by(*order)}
 
 
-def listed(rows: QuerySet[Any], on: date) -> list[str]:
-    """The values in force on a day of rows that stand side by side (domains, networks); a later row about the same value from the same
-    day replaces the earlier one: so a value is ended."""
+def listed_rows(rows: QuerySet[Any], on: date) -> list[Any]:
+    """Of rows that stand side by side (domains, networks) those in force on a day; a later row about the same value from the same day
+    replaces the earlier one: so a value is ended."""
     order = (F("known_at").asc(nulls_first=True), "id")
     last = {(row.of_id, row.value, row.from_on): row for row in rows.order_by(*order)}
-    return [row.value for row in last.values() if row.from_on <= on and (row.until_on is None or on < row.until_on)]
+    return [row for row in last.values() if row.from_on <= on and (row.until_on is None or on < row.until_on)]
 
 
 def head_of(organisation: Organisation, on: date) -> Post | None:

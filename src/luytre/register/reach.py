@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 
 from luytre.journal.gatehouse import Ask
 from luytre.journal.models import Entry
-from luytre.register.models import OrganisationParent, Post, SystemOperator, SystemOwner
+from luytre.register.models import Organisation, OrganisationParent, Post, SystemOperator, SystemOwner
 from luytre.verbs import VOCABULARY
 
 OWN, BELOW, ALL = "own", "below", "all"
@@ -142,6 +142,12 @@ def _periods(table: Any, kind: str) -> Periods:
 def _on(rows: Sequence[tuple[str | None, date, date | None]], on: date) -> str | None:
     """Of the rows in force on a day, what the one known last says."""
     return next((body for body, start, end in reversed(rows) if _in_force(start, end, on)), None)
+
+
+def posts_at(organisation: Organisation, on: date) -> list[Post]:
+    """The posts held at a body on a day, as known now."""
+    rows = Post.objects.filter(organisation=organisation).select_related("of", "organisation")
+    return [post for post in _as_known_last(rows) if _in_force(post.from_on, post.until_on, on)]
 
 
 def _as_known_last(posts: QuerySet[Post]) -> Iterable[Post]:

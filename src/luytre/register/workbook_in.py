@@ -1,8 +1,9 @@
 """A workbook on its way in: every line read, every fault named with sheet, row and column, before anything is written."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
@@ -43,8 +44,17 @@ class Reading:
 Known = dict[str, set[str]]  # kind → codes
 
 
-def read(file: BinaryIO, there: Known) -> Reading:
-    """Read a whole workbook; `there` = the codes the register knows already, by kind. Raises Refusal when it is no workbook at all."""
+class Postmaster(Protocol):
+    """Says which addresses may stand for whom (register/mail.py); asked once the whole workbook has been read."""
+
+    def fault(self, address: str, bodies: Iterable[str]) -> str: ...
+
+    def bodies_of(self, person: str) -> list[str]: ...
+
+
+def read(file: BinaryIO, there: Known, official: Callable[[Book], Postmaster] | None = None) -> Reading:
+    """Read a whole workbook; `there` = the codes the register knows already, by kind; `official` judges addresses of mail.
+    Raises Refusal when it is no workbook at all."""
     inspect(file)
     lines = _Lines(Reading())
     try:
@@ -56,6 +66,8 @@ def read(file: BinaryIO, there: Known) -> Reading:
     if not lines.reading.lines and not lines.reading.faults:
         lines.fault(_("(cả tệp)"), None, "", _("Sổ tính không có bảng nào của tệp mẫu."))
     lines.check(there)
+    if official:
+        lines.check_mail(official(lines.reading.book))
     return lines.reading
 
 
@@ -182,8 +194,24 @@ class _Lines:
             for row, title, number in rows:
                 if table in ("organisation.parent", "organisation.successor") and row.values[0] == code:
                     self.fault(title, number, "", _("Đơn vị không thể trực thuộc hoặc kế thừa chính mình."))
+        self._sort()
+
+    def _sort(self) -> None:
         order = [sheet.title for sheet in SHEETS]
         self.reading.faults.sort(key=lambda fault: (order.index(fault.sheet) if fault.sheet in order else -1, fault.row or 0))
+
+    def check_mail(self, official: Postmaster) -> None:
+        """Addresses of contact points in force, and of people."""
+        heading = "Thư điện tử"
+        for (table, code), rows in self.placed.items():
+            for row, title, number in rows if table == "contact" else ():
+                if row.until_on is None and (says := official.fault(row.values[2] or "", [code])):
+                    self.fault(title, number, heading, says)
+        for code, (title, number) in self.declared["person"].items():
+            address = str(self.reading.book.plain.get("person", {}).get(code, {}).get("email") or "")
+            if address and (says := official.fault(address, official.bodies_of(code))):
+                self.fault(title, number, heading, says)
+        self._sort()
 
     def _check_new(self, kind: str, code: str, absent: list[str]) -> None:
         if not absent or (kind, code) in self.spoilt:

@@ -44,6 +44,21 @@ def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
         raise SystemExit(f"{name}: cần các dải mạng như / expected networks such as 10.0.0.0/8,2001:db8::/32 ({fault})") from None
 
 
+def oidc(url: str) -> list[dict[str, Any]]:
+    """The shared sign-in as allauth wants it told."""
+    name, client, secret = text("LUYTRE_OIDC_NAME", "Cổng đăng nhập chung"), text("LUYTRE_OIDC_CLIENT"), text("LUYTRE_OIDC_SECRET")
+    if url and not client:
+        raise SystemExit("LUYTRE_OIDC_URL: cần cả LUYTRE_OIDC_CLIENT / needs LUYTRE_OIDC_CLIENT too")
+    told = {"provider_id": "chung", "name": name, "client_id": client, "secret": secret}
+    return [{**told, "settings": {"server_url": url, "oauth_pkce_enabled": True}}] if url else []
+
+
+def origins(url: str) -> list[str]:
+    """The origin of an address, for the browser's rules."""
+    parts = urlsplit(url)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
 def secret_key(data_dir: Path) -> str:
     """The key from LUYTRE_SECRET_KEY, else one made on the first start and kept in the data folder, readable by its owner only."""
     given = text("LUYTRE_SECRET_KEY")

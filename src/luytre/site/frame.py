@@ -46,13 +46,14 @@ ITEMS = {
         Item("reminders", _("Đôn đốc"), "bell", "reminders:reminders", _("Đôn đốc")),
         Item("told", _("Nhắc việc"), "bell", "reminders:reminders", _("Nhắc")),
         Item("file", _("Nộp minh chứng"), "file-plus", "duties:file", _("Nộp")),
+        Item("accounts", _("Tài khoản"), "users", "doors:bodies"),
         Item("import", _("Nhập sổ"), "file-spreadsheet", "register:import", _("Nhập sổ")),
     )
 }
 BARS = {
     Role.CHAIR: ("brief", "board", "instructions", "reminders", "organisations", "systems"),
     Role.COORDINATOR: ("board", "coordination", "reminders", "instructions", "organisations", "systems"),
-    Role.ADMINISTRATOR: ("import",),
+    Role.ADMINISTRATOR: ("accounts", "import"),
     Role.AUDITOR: ("board", "instructions", "reminders", "organisations", "systems"),
     Role.ENTERPRISE: ("mine", "file", "told"),
     Role.RESPONSE_TEAM: ("mine", "file", "told", "organisations", "systems"),

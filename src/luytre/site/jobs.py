@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -37,6 +38,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("reminders", "nhắc việc trong ngày / the digest of the day", "luytre.consequences:remind", daily="LUYTRE_REMIND_AT"),
     Job("post", "gửi thư đang chờ / letters that are due", "luytre.post.worker:run", every=timedelta(seconds=5)),
+    Job("bounces", "thư bị trả lại / letters that came back", "luytre.site.jobs:bounces", every=timedelta(minutes=1)),
     Job("seal", "niêm phong nhật ký / seal the journal", "luytre.site.jobs:seal", every=timedelta(minutes=1)),
 )
 
@@ -46,6 +48,13 @@ def seal(now: datetime) -> int:
     from luytre import journal
 
     return journal.seal()
+
+
+def bounces(now: datetime) -> int:
+    """Where a mailbox for returned letters is set."""
+    from luytre.post.bounces import sweep
+
+    return sweep(Path(settings.LUYTRE_BOUNCES), now) if settings.LUYTRE_BOUNCES else 0
 
 
 @dataclass

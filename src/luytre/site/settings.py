@@ -28,6 +28,10 @@ LUYTRE_MAIL_FROM = env.text("LUYTRE_MAIL_FROM", "luytre@localhost")  # sender, a
 LUYTRE_MAIL_FOLDER = env.text("LUYTRE_MAIL_FOLDER")  # mail is laid here as .eml files instead of going out
 LUYTRE_SITE_URL = env.text("LUYTRE_SITE_URL", "http://127.0.0.1:8000").rstrip("/")  # how letters name this site
 LUYTRE_REMIND_AT = env.text("LUYTRE_REMIND_AT", "07:00")  # when the digest of the day is made
+LUYTRE_BOUNCES = env.text("LUYTRE_BOUNCES")  # a Maildir in which letters that came back are found
+LUYTRE_SMS_URL = env.text("LUYTRE_SMS_URL")  # the SMS gateway: POST {"to", "text", "id"}
+LUYTRE_SMS_TOKEN = env.text("LUYTRE_SMS_TOKEN")
+LUYTRE_WEBHOOK_SECRET = env.text("LUYTRE_WEBHOOK_SECRET")  # the keys shared with receivers of webhooks are made of it
 LUYTRE_QUIET_HOURS = env.text("LUYTRE_QUIET_HOURS", "21:00-06:30")  # only urgent letters go out then
 
 INSTALLED_APPS = [
@@ -47,6 +51,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "luytre.papers",
     "luytre.rooms.duties",
     "luytre.rooms.instructions",
@@ -116,6 +122,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 LUYTRE_MFA = env.choice("LUYTRE_MFA", "roles", ("roles", "all", "off"))  # who must have a second step of signing in
 if LUYTRE_MFA == "off" and not LUYTRE_MARK:
     raise SystemExit("LUYTRE_MFA=off: chỉ cho bản minh họa (LUYTRE_MARK) / only for an installation marked as a demonstration")
+LUYTRE_OIDC_URL = env.text("LUYTRE_OIDC_URL")  # the province's shared sign-in (OpenID Connect); empty: none
+LUYTRE_OIDC_CLAIM = env.choice("LUYTRE_OIDC_CLAIM", "email", ("email", "preferred_username"))
 LUYTRE_OIDC_IS_STRONG = env.flag("LUYTRE_OIDC_IS_STRONG")  # the shared sign-in asks for a second step itself
 LUYTRE_FRESH_MINUTES = env.number("LUYTRE_FRESH_MINUTES", 10)
 LUYTRE_PASSWORD_DAYS = env.number("LUYTRE_PASSWORD_DAYS", 90)  # this and the next: house defaults, the directive says "regularly"
@@ -141,6 +149,8 @@ MFA_ADAPTER = "luytre.doors.adapter.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or bool(LUYTRE_MARK)  # http://localhost of a demonstration
+SOCIALACCOUNT_ADAPTER = "luytre.doors.provider.Provider"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.oidc(LUYTRE_OIDC_URL)}}
 USERSESSIONS_ADAPTER = "luytre.doors.adapter.Sessions"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -178,7 +188,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *env.origins(LUYTRE_OIDC_URL)],
         "frame-ancestors": [NONE],
     }
 }

@@ -90,3 +90,8 @@ def test_a_line_foresees_the_day_another_instrument_begins_to_bind() -> None:
     (after,) = one.results("D07", "system:his", day("2024-10-20"), KNOWN)
     assert (before.status, before.due_on, before.flips_on) == ("due_soon", day("2024-10-31"), day("2024-10-10"))
     assert (after.status, after.due_on, after.since) == ("overdue", day("2024-09-30"), day("2024-10-10"))
+
+
+def test_before_the_rule_begins_there_is_no_timeline() -> None:
+    assert judge([org(), system()]).timeline("D09", "system:his", KNOWN, day("2022-11-03")) == []
+    assert judge([org(), system()]).timeline("D07", "system:his", KNOWN, day("2022-11-03")) == []

@@ -45,6 +45,9 @@ def test_what_nobody_decided_is_undated_and_a_decision_dates_it(weakness: None, 
     assert status() == "undated"
     assert coordinator.post(DAYS, {**SAID, "step": "record"}).status_code == 302
     assert status() == "overdue"
+    desk = coordinator.get("/desk/coordination/").content.decode()
+    assert "120/QĐ-UBND" in desk
+    assert "5 ngày" in desk
     entry = Entry.objects.get(verb="parameter.decided")
     assert entry.detail == {
         "instrument": DIRECTIVE,

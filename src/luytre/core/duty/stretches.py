@@ -19,9 +19,9 @@ def stretches(slot: Slot, until: date, again: Iterable[date]) -> Iterator[tuple[
         edges = {start}
     else:
         edges = {start, *again, *turns(slot)}
-    firsts = sorted(day for day in edges if start <= day <= until)
-    for first, following in zip(firsts, [*firsts[1:], until + DAY], strict=True):
-        last = following - DAY
+    firsts = sorted(day for day in edges if start <= day <= until)  # none where the rule begins only later
+    for place, first in enumerate(firsts, 1):
+        last = until if place == len(firsts) else firsts[place] - DAY
         yield (slot if last == until else Slot(slot.bench, slot.duty, slot.subject, last)), first, last
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from luytre.core.hunt.logic import Atom
-from luytre.core.hunt.values import Test, is_true, tester, text_of
+from luytre.core.hunt.values import Test, compare, is_true, tester, text_of, texts_of
 
 MEMO = 4_000  # values remembered a field; more is no faster (measured) and costs memory
 BUSY = 2_000_000  # letters scanned in one field before it gets the quicker automaton
@@ -23,6 +23,42 @@ PLACES = {"has": 0, "starts": 1, "ends": 2}
 
 Truth = frozenset[int]
 _Kinds = tuple[list[int], list[int], list[int], list[int]]  # atoms of a literal: anywhere, at the start, at the end, to be asked
+
+
+class PairClasses(dict[tuple[Any, Any], int]):
+    """Two fields of one group: which atoms that compare the one with the other are true of a pair of values."""
+
+    def __init__(self, atoms: dict[int, Atom], *, braces: bool = False) -> None:
+        super().__init__()
+        self.truths: list[Truth] = []
+        self._numbers: dict[Truth, int] = {}
+        self._atoms, self._braces = atoms, braces
+
+    def __missing__(self, pair: tuple[Any, Any]) -> int:
+        found = self.of_list(pair)
+        if len(self) >= MEMO:
+            self.clear()
+        super().__setitem__(pair, found)
+        return found
+
+    def of_list(self, pair: Any) -> int:
+        """As by key, for values that can be none (lists, tables)."""
+        lefts, rights = ([self._text(text) for text in texts_of(value)] for value in pair)
+        truth = frozenset(number for number, atom in self._atoms.items() if any(compare(atom.extra, a, b) for a in lefts for b in rights))
+        found = self._numbers.get(truth)
+        if found is None:
+            found = self._numbers[truth] = len(self.truths)
+            self.truths.append(truth)
+        return found
+
+    def _text(self, text: str) -> str:
+        return "{" + text + "}" if self._braces and len(text) == 36 and GUID(text) else text
+
+    def forget(self) -> None:
+        """Starts afresh; every number given so far is void."""
+        self.clear()
+        self.truths.clear()
+        self._numbers.clear()
 
 
 def _automaton(patterns: list[str], how: Implementation) -> Any:

@@ -73,6 +73,8 @@ class Lane:
         values = self.pick(self.decode(text))  # type: ignore[misc]
         if values is None:
             return None
+        if group.pairs:
+            values = group.paired(values)
         try:
             key = tuple(map(getitem, group.classes, values))
         except TypeError:  # a list is no key
@@ -94,12 +96,14 @@ class Lane:
     def batch(self, texts: list[bytes]) -> list[int]:
         """Indices of the events on which something fires, or which must be read in full. Raises what msgspec raises."""
         group, pick, classes = self.group, self.pick, self.group.classes
-        memo, answer = group.memo, group.answer
+        memo, answer, pairs = group.memo, group.answer, group.pairs
         found = []
         for at, values in enumerate(map(pick, map(self.decode, texts))):  # type: ignore[arg-type]
             if values is None:
                 found.append(at)
                 continue
+            if pairs:
+                values = group.paired(values)
             try:
                 key = tuple(map(getitem, classes, values))
             except TypeError:
@@ -266,6 +270,7 @@ class Quick:
             elif not lane.group.is_silent:
                 groups.setdefault(id(lane), (lane, []))[1].append(at)
         for lane, places in groups.values():
+            self._study(lane, [lines[at] for at in places[: max(LEARN - lane.seen, 0)]])
             if not lane.is_ready:
                 left += places
                 continue
@@ -282,6 +287,14 @@ class Quick:
                 left += places
         left.sort()
         return left
+
+    def _study(self, lane: Lane, texts: list[bytes]) -> None:
+        """Looks at the field names of a lane's first events."""
+        for text in [] if lane.is_slow else texts:
+            try:
+                lane.learn(_data_keys(decode_whole(text)))
+            except (msgspec.DecodeError, UnicodeDecodeError, AttributeError):
+                return
 
     def ask(self, lane: Lane, text: bytes | str, whole: Callable[[bytes | str], dict[str, Any]], shape: Callable[[Any], Any]) -> Any:
         """(rules, event) where something fires, else None. `whole` decodes the text, `shape` makes the event of it."""

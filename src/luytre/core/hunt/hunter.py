@@ -13,7 +13,7 @@ from luytre.core.hunt.moments import moment_of
 from luytre.core.hunt.ready import fingerprint, left_of
 from luytre.core.hunt.ruleset import Correlation, Rule, RuleSet
 from luytre.core.hunt.shape import aliases, first_of
-from luytre.core.hunt.values import is_true, text_of
+from luytre.core.hunt.values import is_true, tester, text_of
 
 GROUPS = 4_000  # groups held; hostile logs can name any number of channels
 HELD = 2_000  # findings and marks held before they go to disk
@@ -240,7 +240,13 @@ class _Asked(frozenset[int]):
         assert isinstance(number, int)
         found = self._known.get(number)
         if found is None:
-            found = self._known[number] = _truth(self._atoms[number], self._event)
+            atom = self._atoms[number]
+            value = self._event.get(atom.field)
+            if value.__class__ is str and atom.op not in ("ref", "null", "exists"):
+                found = tester(atom)(value)
+            else:
+                found = _truth(atom, self._event)
+            self._known[number] = found
         return found
 
 

@@ -103,21 +103,20 @@ def atoms_of(tree: Tree, into: set[int] | None = None) -> set[int]:
     return into
 
 
-def need(tree: Tree, weight: Callable[[int], float | None]) -> frozenset[int] | None:
+def need(tree: Tree, weight: Callable[[int], float]) -> frozenset[int] | None:
     """A set of atoms one of which must be true whenever the tree is; None when there is no such set.
 
-    `weight` says how often an atom is likely true (None: it may not serve as a trigger). Of an and the cheapest part is enough.
+    `weight` says how often an atom is likely true. Of an and the cheapest part is enough.
     """
     found = _need(tree, weight)
     return None if found is None else found[1]
 
 
-def _need(tree: Tree, weight: Callable[[int], float | None]) -> tuple[float, frozenset[int]] | None:
+def _need(tree: Tree, weight: Callable[[int], float]) -> tuple[float, frozenset[int]] | None:
     if isinstance(tree, bool):
         return (0.0, frozenset()) if tree is False else None
     if isinstance(tree, int):
-        cost = weight(tree)
-        return None if cost is None else (cost, frozenset((tree,)))
+        return weight(tree), frozenset((tree,))
     if tree[0] == "!":
         return None
     found = [_need(part, weight) for part in tree[1:]]

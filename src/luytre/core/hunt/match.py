@@ -6,15 +6,16 @@ An event is turned into a tuple of class numbers (classes.py) and the tuple into
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from operator import getitem
 from typing import Any
 
 import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from luytre.core.hunt.classes import FieldClasses
+from luytre.core.hunt.classes import FieldClasses, PairClasses
 from luytre.core.hunt.logic import Atom, Tight, Tree, atoms_of, holds, hopeful
 from luytre.core.hunt.ready import Left, is_costly
-from luytre.core.hunt.values import compare, is_true, texts_of
+from luytre.core.hunt.values import is_true, texts_of
 
 MEMO = 2_000  # tuples of classes remembered a group: as fast as 200,000 and a fraction of the memory (measured)
 CLASSES = 20_000  # classes of one field before a group starts afresh: a bound against hostile input
@@ -51,11 +52,12 @@ class Group:
             else:
                 self._trees[one.number] = one.tree
         self._atoms = {number: atoms[number] for number in sorted(set().union(*[one.atoms for one in kept]))}
-        self._unsure = frozenset(number for number, atom in self._atoms.items() if is_costly(atom, gates[number]))
+        asked_anyhow = frozenset(number for one in kept if one.need is not None for number in one.need)
+        self._unsure = frozenset(n for n, atom in self._atoms.items() if is_costly(atom, gates[n])) - asked_anyhow
         self._open_rules = {one.number for one in kept if self._unsure and not self._unsure.isdisjoint(one.atoms)}
-        self.fields = tuple(
-            dict.fromkeys(atom.field for n, atom in self._atoms.items() if atom.field is not None and n not in self._unsure)
-        )
+        sure = [atom for number, atom in self._atoms.items() if atom.field is not None and number not in self._unsure]
+        others = [atom.value for atom in sure if atom.op == "ref"]
+        self.fields = tuple(dict.fromkeys([*(atom.field for atom in sure if atom.field is not None), *others]))
         self._make_classes()
         self.keywords = Keywords({n: atom for n, atom in self._atoms.items() if atom.field is None}, gates)
         self._make_triggers(kept)
@@ -65,17 +67,29 @@ class Group:
     @property
     def named(self) -> tuple[str, ...]:
         """Every field a rule of this group looks at, costly atoms included."""
-        more = [atom.field for number in self._unsure if (atom := self._atoms[number]).field] + [
-            atom.value for number in self._unsure if (atom := self._atoms[number]).op == "ref"
-        ]
-        return tuple(dict.fromkeys([*self.fields, *(name for name in more if name)]))
+        return tuple(dict.fromkeys([*self.fields, *(name for number in self._unsure if (name := self._atoms[number].field))]))
 
     def _make_classes(self) -> None:
         of_field: dict[str, dict[int, Atom]] = {name: {} for name in self.fields}
+        of_pair: dict[tuple[int, int], dict[int, Atom]] = {}
         for number, atom in self._atoms.items():
-            if atom.field is not None and number not in self._unsure:
+            if atom.field is None or number in self._unsure:
+                continue
+            if atom.op == "ref":
+                pair = self.fields.index(atom.field), self.fields.index(atom.value)
+                of_pair.setdefault(pair, {})[number] = atom
+            else:
                 of_field[atom.field][number] = atom
-        self.classes = [FieldClasses(atoms, self._gates, braces=self._braces) for atoms in of_field.values()]
+        self.classes: list[FieldClasses | PairClasses] = [
+            *(FieldClasses(atoms, self._gates, braces=self._braces) for atoms in of_field.values()),
+            *(PairClasses(atoms, braces=self._braces) for atoms in of_pair.values()),
+        ]
+        self._asked: list[Any] = list(self.classes)
+        self.pairs = tuple(of_pair)  # places in `fields` whose values are compared with one another
+
+    def paired(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The values of `fields`, and behind them the pairs that are compared."""
+        return values + tuple([(values[a], values[b]) for a, b in self.pairs])
 
     def _make_triggers(self, kept: list[Left]) -> None:
         self._triggers: dict[int, list[int]] = {}
@@ -95,14 +109,16 @@ class Group:
         return answer.sure if not answer.open else self.settle(answer, event)
 
     def key(self, event: Event) -> tuple[int, ...]:
-        get = event.get
+        values: tuple[Any, ...] = tuple(map(event.get, self.fields))
+        if self.pairs:
+            values = self.paired(values)
         try:
-            return tuple([classes[get(name)] for name, classes in zip(self.fields, self.classes, strict=True)])
+            return tuple(map(getitem, self._asked, values))
         except TypeError:  # a list or a table is no key
-            return tuple([_class(classes, get(name)) for name, classes in zip(self.fields, self.classes, strict=True)])
+            return self.key_of(values)
 
     def key_of(self, values: Iterable[Any]) -> tuple[int, ...]:
-        """As `key`, from the values of `fields` in order."""
+        """As `key`, from the values of `fields` in order, with the pairs behind them."""
         return tuple([_class(classes, value) for value, classes in zip(values, self.classes, strict=True)])
 
     def answer(self, key: tuple[int, ...], words: Truth = NOTHING) -> Answer:
@@ -157,13 +173,7 @@ class Group:
         """All atoms true of the event, the costly ones as far as these rules name them."""
         true = self.truth(self.key(event), self.keywords.in_event(event))
         costly = {atom for number in rules for atom in atoms_of(self._trees[number])} & self._unsure
-        return true | {number for number in costly if self._ask(self._atoms[number], event)}
-
-    def _ask(self, atom: Atom, event: Event) -> bool:
-        if atom.op != "ref":
-            return is_true(atom, event.get(atom.field or ""))
-        left, right = texts_of(event.get(atom.field or "")), texts_of(event.get(atom.value))
-        return any(compare(atom.extra, one, other) for one in left for other in right)
+        return true | {number for number in costly if is_true(self._atoms[number], event.get(self._atoms[number].field or ""))}
 
 
 class Keywords:
@@ -213,5 +223,5 @@ def _in_json(literal: str) -> str:
     return msgspec.json.encode(literal).decode()[1:-1].lower()
 
 
-def _class(classes: FieldClasses, value: Any) -> int:
+def _class(classes: FieldClasses | PairClasses, value: Any) -> int:
     return classes.of_list(value) if isinstance(value, (list, tuple, dict)) else classes[value]

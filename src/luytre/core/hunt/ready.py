@@ -30,16 +30,18 @@ def gate(atom: Atom) -> str | None:
 
 
 def is_costly(atom: Atom, literal: str | None) -> bool:
-    """Asked only when all else agrees: other fields' values, and expressions without a literal to look for first."""
-    return atom.op == "ref" or (atom.op in ("re", "glob") and atom.field is not None and literal is None)
+    """An expression without a literal to look for first: asked only when all else of its rule agrees."""
+    return literal is None and atom.op in ("re", "glob") and atom.field is not None
 
 
-def weight(atom: Atom, literal: str | None) -> float | None:
-    """How often the atom is likely true: costly ones can't serve as triggers; a long literal is rarer than a short one."""
+def weight(atom: Atom, literal: str | None) -> float:
+    """How often the atom is likely true: a long literal more rarely than a short one. Costly ones trigger only where nothing else can."""
     if is_costly(atom, literal):
-        return None
+        return 1_000.0
     if atom.op in ("null", "any", "exists"):
         return 50.0
+    if atom.op == "ref":
+        return 5.0
     return 1.0 + 8.0 / (1 + len(atom.value if atom.op == "eq" else (literal or "")))
 
 
@@ -88,7 +90,7 @@ def left_of(of: RuleSet, numbers: Iterable[int], route: dict[str, Any]) -> list[
             settled[number] = is_true(atom, route[atom.field or ""]) if within else None
         return settled[number]
 
-    def weighed(number: int) -> float | None:
+    def weighed(number: int) -> float:
         return weight(atoms[number], gates[number])
 
     found = []

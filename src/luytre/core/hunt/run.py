@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -76,25 +77,50 @@ class Hunt:
         self._digests: dict[int, str] = {}
         self._open: dict[str, tuple[Looked, int | None]] = {}  # contents in several pieces: what is known, lines so far
         self._done = 0
+        self._worker: Worker | None = None
+        self._waiting: list[tuple[Piece, Any]] = []  # given to other processes, results not yet taken
 
     def run(self) -> Outcome:
         """Hunts through all inputs. Ctrl-C ends it early with what was found."""
         hasher = threading.Thread(target=self._hash, daemon=True)
         hasher.start()
-        try:
-            for given, parts in self._results():
-                for part in parts:
-                    self._take(given, part)
-                self.progress(self._done, self.total, self.outcome.events)
-            self._wait_for(hasher)
-        except KeyboardInterrupt:
-            self.outcome.interrupted = True
-        self._correlate()
+        with Patience() as patience:
+            try:
+                for given, parts in self._results():
+                    with patience:
+                        self._take_all(given, parts)
+                    self.progress(self._done, self.total, self.outcome.events)
+                self._wait_for(hasher)
+            except KeyboardInterrupt:
+                self.outcome.interrupted = True
+                self._finish(patience, self._take_what_is_there)
+            self._finish(patience, self._correlate)
         for unread in self.inputs:
             if unread.fault:
                 self.outcome.looked.append(Looked(unread.name, "faulty", unread.size, faults=[unread.fault]))
         self._put_digests()
         return self.outcome
+
+    def _finish(self, patience: "Patience", last: Callable[[], None]) -> None:
+        """A last step, done whole even when Ctrl-C comes again."""
+        try:
+            with patience:
+                last()
+        except KeyboardInterrupt:
+            self.outcome.interrupted = True
+
+    def _take_all(self, given: Piece, parts: list[Part]) -> None:
+        for part in parts:
+            self._take(given, part)
+
+    def _take_what_is_there(self) -> None:
+        """After Ctrl-C: what this process was in the middle of, and what others have finished."""
+        if self._worker is not None and self._worker.broken_off is not None:
+            given, part = self._worker.broken_off
+            self._take(given, part)
+        for given, promise in self._waiting:
+            if promise.ready() and promise.successful():
+                self._take_all(given, promise.get())
 
     def _correlate(self) -> None:
         """Findings over findings; after Ctrl-C too, over what was seen by then."""
@@ -122,9 +148,9 @@ class Hunt:
 
     def _results(self) -> Iterator[tuple[Piece, list[Part]]]:
         if self.workers < 2 or self.total < SMALL or not hasattr(os, "fork"):
-            worker = Worker(self.rules, self.settings)
+            self._worker = Worker(self.rules, self.settings)
             for piece in self._pieces():
-                for part in worker.run(piece):
+                for part in self._worker.run(piece):
                     yield piece, [part]
                 self._done += (piece.stop or piece.input.size) - piece.start
             return
@@ -138,7 +164,7 @@ class Hunt:
         context = multiprocessing.get_context("fork")
         _worker = None
         with context.Pool(self.workers, _start, (self.rules, self.settings)) as pool:
-            waiting: list[tuple[Piece, Any]] = []
+            waiting = self._waiting
             for piece in self._pieces():
                 waiting.append((piece, pool.apply_async(_do, (piece,))))
                 while len(waiting) >= self.workers * AHEAD:
@@ -147,8 +173,9 @@ class Hunt:
                 yield self._first(waiting)
 
     def _first(self, waiting: list[tuple[Piece, Any]]) -> tuple[Piece, list[Part]]:
-        piece, promise = waiting.pop(0)
+        piece, promise = waiting[0]
         parts: list[Part] = promise.get()
+        waiting.pop(0)
         self._done += (piece.stop or piece.input.size) - piece.start
         return piece, parts
 
@@ -213,12 +240,39 @@ class Hunt:
             one.sha256 = by_name.get(one.inside or one.file)
 
 
+class Patience:
+    """Ctrl-C waits until what is being written is whole. The outer `with` looks after the signal, inner ones hold it back."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._asked = False
+        self._before: Any = None
+
+    def __enter__(self) -> "Patience":
+        if self._depth == 0 and threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._heard)
+        self._depth += 1
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._depth -= 1
+        if self._depth == 0 and self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+        if self._depth == 1 and self._asked:
+            self._asked = False
+            raise KeyboardInterrupt
+
+    def _heard(self, *_: object) -> None:
+        if self._depth > 1:
+            self._asked = True
+        else:
+            raise KeyboardInterrupt
+
+
 _worker: Worker | None = None
 
 
 def _start(rules: RuleSet, settings: Settings) -> None:
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and decides
     global _worker
     _worker = Worker(rules, settings)

@@ -225,8 +225,10 @@ def _seven(stream: BinaryIO, name: str, meter: Meter, depth: int) -> Iterator[Co
                 for path in sorted(path for path in Path(folder).rglob("*") if path.is_file() and not path.is_symlink()):
                     with path.open("rb") as opened:
                         yield from _one(opened, _joined(name, path.relative_to(folder).as_posix(), depth), meter, depth)
-    except py7zr.exceptions.ArchiveError as fault:
-        yield _faulty(name, f"không giải nén được: {fault}")
+    except (Bomb, KeyboardInterrupt, MemoryError):
+        raise
+    except Exception as fault:  # on damage py7zr lets errors of many kinds through
+        yield _faulty(name, f"không giải nén được: {type(fault).__name__}: {fault}")
 
 
 def _limited(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:

@@ -62,6 +62,7 @@ class Worker:
         self.quick = Quick(self.hunter)
         self.settings = settings
         self._yara: Yara | None = None
+        self.broken_off: tuple[Piece, Part] | None = None  # what Ctrl-C came in the middle of, with what was found by then
         gc.freeze()
         gc.set_threshold(100_000, 20, 100)  # events make much that is soon dropped and hardly ever a ring: a tenth of the time (measured)
 
@@ -77,7 +78,7 @@ class Worker:
             with contents(given.path, given.prefix) as found:
                 for content in found:
                     content.name = content.name or given.name
-                    yield self._content(given, content)
+                    yield self._content(piece, content)
         except Bomb as fault:
             yield Part(given.name, "faulty", faults=[str(fault)])
         except FAULTS as fault:
@@ -109,7 +110,8 @@ class Worker:
             row |= {"time": None, "host": None, "source": {"file": name, "record": None, "line": MARK}}
             self.hunter.write(row, -1, None, None, None)
 
-    def _content(self, given: Input, content: Content) -> Part:
+    def _content(self, piece: Piece, content: Content) -> Part:
+        given = piece.input
         part = Part(content.name, content.format, size=content.size or given.size, year=written_in(given))
         if content.fault:
             part.faults.append(content.fault)
@@ -121,9 +123,16 @@ class Worker:
             part.faults.append(str(fault))
         except FAULTS as fault:
             part.faults.append(f"đứt giữa chừng: {fault}")
+        except KeyboardInterrupt:
+            self._break_off(piece, part)
+            raise
         except BaseException as fault:
             part.faults.append(unforeseen(fault))
         return self._finished(part)
+
+    def _break_off(self, piece: Piece, part: Part) -> None:
+        part.faults.append("bị dừng giữa chừng")
+        self.broken_off = piece, self._finished(part)
 
     def _piece(self, piece: Piece) -> Part:
         size = (piece.stop or 0) - piece.start
@@ -139,6 +148,9 @@ class Worker:
                     (self._lines if piece.format == "jsonl" else self._text)(part, window, piece.head)
         except FAULTS as fault:
             part.faults.append(f"đứt giữa chừng: {fault}")
+        except KeyboardInterrupt:
+            self._break_off(piece, part)
+            raise
         except BaseException as fault:
             part.faults.append(unforeseen(fault))
         return self._finished(part)

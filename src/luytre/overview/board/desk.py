@@ -4,7 +4,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -32,8 +31,8 @@ def board(request: HttpRequest) -> HttpResponse:
     """The board of a day. What it shows is drawn once for all who see the same bodies, until something new is known."""
     said, sees = asked(request), reader(request).sees
     held = settle(said)
-    content = kept.PAGES.get(_key(request, said, sees), lambda: _board(request, said, sees, held))
-    return render(request, "board/board.html", {"content": SafeString(content), "active": "board", **said.shown})
+    content = kept.PAGES.get(_key(request, said, sees), lambda: _board(request, said, sees, held).encode())
+    return kept.framed(request, {"active": "board", **said.shown}, content)
 
 
 def _board(request: HttpRequest, said: Asked, sees: frozenset[str] | None, held: Standings) -> str:
@@ -58,8 +57,8 @@ def brief(request: HttpRequest) -> HttpResponse:
     held = settle(said)
     person = reader(request).person  # papers are named: what one may read of them differs from person to person
     key = (*_key(request, said, sees), person.ref if person else "")
-    content = kept.PAGES.get(key, lambda: _brief(request, said, held))
-    return render(request, "board/board.html", {"content": SafeString(content), "active": "brief", **said.shown})
+    content = kept.PAGES.get(key, lambda: _brief(request, said, held).encode())
+    return kept.framed(request, {"active": "brief", **said.shown}, content)
 
 
 def _brief(request: HttpRequest, said: Asked, held: Standings) -> str:

@@ -5,12 +5,14 @@ Kept in the memory of one process, bounded; a key holds everything the content d
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
-from luytre import journal
 from luytre.rooms.duties import projection
 from luytre.ui.charts import Point
 
@@ -42,9 +44,18 @@ class Kept(Generic[T]):
 
 Version = tuple[Hashable, ...]
 POINTS: Kept[Point] = Kept(5000)
-PAGES: Kept[str] = Kept(48_000_000, len)  # letters
+PAGES: Kept[bytes] = Kept(64_000_000, len)
+HERE = "<!-- content -->"  # where the frame of a page leaves room for what is kept
 
 
 def version() -> Version:
-    """What everything on a board depends on besides what was asked: how far journal and projection have come, and the installation."""
-    return (settings.DATA_DIR, settings.LUYTRE_MARK, journal.queries.last_seq(), projection.turn())
+    """What everything on a board depends on besides what was asked: how far the projection has followed the journal (ask for it
+    first: sources.settle), and the installation."""
+    return (settings.DATA_DIR, settings.LUYTRE_MARK, projection.turn())
+
+
+def framed(request: HttpRequest, context: Mapping[str, Any], content: bytes) -> HttpResponse:
+    """What is kept, within the frame of this reader: name, menu and tokens are drawn each time, the content is passed on as it lies."""
+    frame = render_to_string("board/board.html", {**context, "content": SafeString(HERE)}, request)
+    before, _here, after = frame.partition(HERE)
+    return HttpResponse([before.encode(), content, after.encode()])

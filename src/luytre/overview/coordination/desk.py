@@ -26,7 +26,11 @@ SHOWN = 40  # bodies and lines named in a preview; the rest is counted
 def queues(request: HttpRequest) -> HttpResponse:
     """What waits, at a glance."""
     who = _leading(request)
-    context = {"queues": piles.queues(who, clock.now(), clock.today()), "lately": piles.decided_lately(), "active": "coordination"}
+    context = {
+        "queues": piles.queues(who, clock.now(), clock.today()),
+        "lately": piles.decided_lately(clock.today()),
+        "active": "coordination",
+    }
     return render(request, "coordination/queues.html", context)
 
 

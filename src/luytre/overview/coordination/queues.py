@@ -115,6 +115,24 @@ def unconfirmed(asked: Asked, sees: frozenset[str] | None) -> Sequence[Unconfirm
     return sorted(found, key=lambda body: sort_key(body.name))
 
 
-def decided_lately() -> Sequence[Entry]:
+@dataclass(frozen=True)
+class Decided:
+    """A decision as a line of a list."""
+
+    title: str
+    value: str
+    number: str
+    at: datetime
+
+
+def decided_lately(today: date) -> list[Decided]:
     """The last decisions about numbers and readings."""
-    return list(Entry.objects.filter(verb__in=duties.DECIDED, retractions=None).order_by("-pk")[:10])
+    told = Entry.objects.filter(verb__in=duties.DECIDED, retractions=None).order_by("-pk")[:10]
+    return [_decided(entry, today) for entry in told]
+
+
+def _decided(entry: Entry, today: date) -> Decided:
+    said = duties.decision(entry.verb, entry.detail)
+    held = duties.opening(said.instrument, said.name, today)
+    value = dict(held.choices).get(said.value, f"{said.value} {held.unit_word}".strip()) if held else said.value
+    return Decided(held.title if held else said.name, value, said.number, entry.at)

@@ -37,6 +37,7 @@ def book(world: World) -> Book:
     made = Book()
     for body in world.land.bodies:
         made.put("organisation", body.code, certainty=body.certainty)
+        made.add("organisation.domain", body.code, f"{body.code}.example", from_on=OPENED.date(), known_at=None)  # leads nowhere
     for system in world.land.systems:
         made.put("system", system.ref.removeprefix("system:"))
         _addresses(made, system)

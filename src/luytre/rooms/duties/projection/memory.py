@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from luytre import journal
 from luytre.core.duty.slots import coverage, lines
 from luytre.core.duty.standings import BODY_MARKS, SYSTEM_MARKS, Plane, Standings
 from luytre.rooms.duties import queries
@@ -47,7 +48,10 @@ def standings_of_all(on: date) -> Standings:
 
     `on`: the day that counts as today, for the horizon of a first building.
     """
-    if store.state().base:
+    now = store.state()
+    if now.base and journal.queries.last_seq() <= now.entry:
+        return _follow(now)
+    if now.base:
         store.catch_up(on=on)
     else:
         store.ensure(on=on)
@@ -55,9 +59,10 @@ def standings_of_all(on: date) -> Standings:
 
 
 def turn() -> tuple[int, int, int]:
-    """How far the projection has come: two answers alike mean that nothing has changed in between. One query."""
-    now = store.state()
-    return now.base, now.turn, now.stamp
+    """How far what this process holds has come: two answers alike mean that nothing has changed in between, for every entry taken in
+    is a turn. No query: ask `standings_of_all` first."""
+    with _lock:
+        return (_held.base, _held.turn, _held.stamp) if _held else (0, 0, 0)
 
 
 def _follow(now: Projection) -> Standings:

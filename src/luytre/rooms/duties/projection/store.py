@@ -43,7 +43,7 @@ def state() -> Projection:
     """How far the projection has come; a fresh one where none was ever built."""
     held = Projection.objects.filter(pk=1).first() or Projection(pk=1)
     if held.law and held.law != queries.law().digest:
-        queries.read_decisions()  # another process may have recorded one
+        queries.hear_of(held.law)  # another process may have recorded a decision
     return held
 
 

@@ -32,6 +32,7 @@ NEVER_REGISTER = (
 
 
 DECIDED = ("parameter.decided", "reading.decided")
+_heard = ""  # the digest of the last law heard of from the projection
 _held: Law | None = None  # under what was decided here, as far as this process has been told
 
 
@@ -48,8 +49,8 @@ def law() -> Law:
 
 def forget_decisions() -> None:
     """Back to the law of the house, until decisions are read again."""
-    global _held
-    _held = None
+    global _held, _heard
+    _held, _heard = None, ""
 
 
 def read_decisions() -> Law:
@@ -57,6 +58,14 @@ def read_decisions() -> Law:
     global _held
     _held = under(law_of_the_house(), decisions())
     return _held
+
+
+def hear_of(digest: str) -> None:
+    """Read the decisions anew where the projection was judged under a law this process does not know; asked once for each."""
+    global _heard
+    if digest != _heard:
+        _heard = digest
+        read_decisions()
 
 
 def decisions() -> list[Decision]:
