@@ -143,8 +143,12 @@ def _key(body: str | None, cast: Cast) -> dict[str, object]:
 
 def _notice(body: str | None, cast: Cast) -> dict[str, object]:
     """A reminder to whoever holds that account, about the body."""
+
+
+def _view(body: str | None, cast: Cast) -> dict[str, object]:
+    """A view of a list kept by someone there."""
     from luytre.journal import clock
-    from luytre.rooms.reminders.models import Followed, Notice, Told
+    from luytre.overview.lists.models import SavedView
 
     account = _account(body)
     if account is None:
@@ -155,6 +159,20 @@ def _notice(body: str | None, cast: Cast) -> dict[str, object]:
         matter = Followed.objects.create(duty="D01", ref=f"org:{body}", window="", due_on=today, answerable=f"org:{body}")
         Told.objects.create(matter=matter, rung="contact", person=account.ref, on=today, notice=notice)
     return {"number": notice.pk}
+    held, _made = SavedView.objects.get_or_create(person=account.person, list="systems", name="Xem kín", defaults={"made_at": clock.now()})
+    return {"number": held.pk}
+
+
+def _calendar(body: str | None, cast: Cast) -> dict[str, object]:
+    """The calendar of someone there."""
+    from luytre.journal import clock
+    from luytre.overview.feeds.models import Feed
+
+    account = _account(body)
+    if account is None:
+        return {"number": ABSENT}
+    given = {"nonce": "kin", "opened_at": clock.now()}
+    return {"number": Feed.objects.get_or_create(person=account.person, organisation=None, defaults=given)[0].pk}
 
 
 KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
@@ -169,6 +187,8 @@ KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "session": _session,
     "key": _key,
     "notice": _notice,
+    "view": _view,
+    "calendar": _calendar,
 }
 
 ROWS: dict[str, Row] = {
@@ -211,9 +231,9 @@ ROWS: dict[str, Row] = {
     "desk/mine/": Row(),
     "desk/mine/confirm/": Row(),
     "desk/mine/systems/": Row(),
-    "desk/organisations/": Row(asked=("?q=tre", "?type=commune", "?late=1")),
+    "desk/organisations/": Row(asked=("?q=tre", "?type=commune", "?late=1", "?sort=open", "?duty=D01")),
     "desk/organisations/<str:code>/": Row("body"),
-    "desk/systems/": Row(asked=("?q=kin", "?level=2", "?duty=D09")),
+    "desk/systems/": Row(asked=("?q=kin", "?level=2", "?duty=D09", "?sort=hunt", "?sort=owner", "?phase=operating")),
     "desk/systems/<str:code>/": Row("system"),
     "desk/board/": Row(asked=("?q=so", "?duty=D01", "?type=department")),
     "desk/board/matrix.xlsx": Row(gives="file"),
@@ -243,6 +263,17 @@ ROWS: dict[str, Row] = {
     "desk/submissions/cooperation/": Row(),
     "desk/submissions/cooperation/new/": Row(),
     "desk/submissions/<int:number>/": Row("request"),
+    "desk/papers/": Row(asked=("?q=kin", "?state=waiting", "?sort=-on", "?verb=principles.taught")),
+    "desk/people/": Row(asked=("?q=nguoi", "?q=tre", "?role=head")),
+    "desk/organisations.xlsx": Row(gives="file"),
+    "desk/systems.xlsx": Row(gives="file"),
+    "desk/papers.xlsx": Row(gives="file"),
+    "desk/people.xlsx": Row(gives="file"),
+    "desk/views/": Row(),
+    "desk/views/<int:number>/dropping/": Row("view"),
+    "desk/mine/calendar/": Row(),
+    "desk/mine/calendar/<int:number>/closing/": Row("calendar"),
+    "lich/<str:secret>.ics": Row(stranger=True, fill={"secret": "1-khong-co"}, gives="file"),
     "desk/search/": Row(asked=("?q=tre", "?q=kin", "?q=nguoi+giu", "?q=so&kind=org")),
     "desk/search/hits/": Row(asked=("?q=tre", "?q=kin")),
     "desk/instructions/": Row(asked=("?show=waiting",)),

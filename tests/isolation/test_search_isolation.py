@@ -79,10 +79,44 @@ def test_junk_is_answered(strangers: Papers, signed_in: Signed) -> None:
 def test_an_index_written_anew_finds_the_same(strangers: Papers) -> None:
     from luytre.register import findables as register
 
-    before = {row.thing: (row.words, row.scopes, row.title) for row in Findable.objects.all()}
+    before = {row.thing: (row.words, row.about, row.title) for row in Findable.objects.all()}
     Findable.objects.all().delete()
     assert findables.matching("so", "org", None, 9) == []
     register.refresh()
     findables.rebuild_entries()
-    assert {row.thing: (row.words, row.scopes, row.title) for row in Findable.objects.all()} == before
+    assert {row.thing: (row.words, row.about, row.title) for row in Findable.objects.all()} == before
     assert findables.matching("so truc", "org", None, 9)[0].thing == "org:agency"
+
+
+@pytest.mark.parametrize("who", HOME)
+@pytest.mark.parametrize("book", ["organisations", "systems", "papers", "people"])
+def test_a_workbook_of_a_list_holds_only_what_one_sees(who: str, book: str, strangers: Papers, signed_in: Signed) -> None:
+    from io import BytesIO
+
+    from python_calamine import CalamineWorkbook
+
+    client, (own, sees) = signed_in(who), HOME[who]
+    answer = client.get(f"/desk/{book}.xlsx")
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    said = " ".join(str(cell) for row in rows for cell in row)
+    foreign = [name for body, (name, _, _parent) in BODIES.items() if body not in sees and body not in ("tinh", BODIES[own][2])]
+    foreign += [f"kín {body}" for body in ("agency", "child", "sibling", "commune") if body not in sees]
+    foreign += [f"KIN-{body}" for body in strangers if body not in sees]
+    assert [name for name in foreign if name in said] == []
+    if book != "systems" or own != "firm":
+        assert len(rows) > 5
+
+
+def test_a_view_is_its_keepers_alone(strangers: Papers, signed_in: Signed) -> None:
+    from luytre.overview.lists.models import SavedView
+
+    first, other = signed_in("coordinator"), signed_in("head")
+    kept = {"list": "systems", "name": "Của tôi", "query": "level=3"}
+    assert first.post("/desk/views/", kept).status_code == 302
+    view = SavedView.objects.get()
+    assert "Của tôi" in first.get("/desk/systems/").content.decode()
+    assert "Của tôi" not in other.get("/desk/systems/").content.decode()
+    assert other.post(f"/desk/views/{view.pk}/dropping/").status_code == 404
+    assert SavedView.objects.count() == 1
+    assert first.post(f"/desk/views/{view.pk}/dropping/").status_code == 302
+    assert SavedView.objects.count() == 0

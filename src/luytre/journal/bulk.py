@@ -7,7 +7,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from luytre.journal import findables
 from luytre.journal.digests import entry_digest, salted
 from luytre.journal.gatehouse import Ask, require
 from luytre.journal.models import Aside, Attachment, Entry, Mention
-from luytre.journal.rows import insert
+from luytre.journal.rows import insert, reserve
 from luytre.journal.sealer import Chain, seal, seals_inside
 from luytre.journal.shapes import checked_detail, clean
 from luytre.journal.store import Stored, Upload, put
@@ -178,10 +178,4 @@ def _attachment(entry: int, file: Upload | Stored) -> Attachment:
 
 def _reserve(count: int) -> Sequence[int]:
     """Numbers for new entries, known before they are written, so that digests and links can be computed in one pass."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT nextval(pg_get_serial_sequence('journal_entry', 'id')) FROM generate_series(1, %s)", [count])
-            return [number for (number,) in cursor.fetchall()]
-        cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'journal_entry'")
-        (last,) = cursor.fetchone()
-        return range(last + 1, last + 1 + count)
+    return reserve("journal_entry", count)

@@ -1,18 +1,22 @@
 """What can be searched for: one row a thing, with its folded words and who may see it, written with the acts; one question to read it."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import islice
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
 
 from luytre.core.fold import fold, tokens
-from luytre.journal.models import Entry, Findable, Mention
-from luytre.journal.rows import insert
+from luytre.journal.models import Entry, Findable, FindableScope, Mention
+from luytre.journal.rows import insert, reserve
 from luytre.verbs import VOCABULARY
 
-COLUMNS = ("thing", "kind", "title", "folded", "words", "scopes", "about", "on", "path")
+COLUMNS = ("id", "thing", "kind", "title", "folded", "words", "about", "on", "path")
 BATCH = 1000
 MOST_TOKENS = 8  # of what is typed; more would only make the question slower
 MOST_REFS = 400  # names of so many things at most are looked up at once
@@ -33,20 +37,46 @@ class Found:
 
 def put(found: Iterable[Found]) -> None:
     """Write things to be found; what is there already is written over."""
-    rows = [Findable(**dict(zip(COLUMNS, _row(one), strict=True))) for one in found]
-    Findable.objects.bulk_create(rows, batch_size=BATCH, update_conflicts=True, unique_fields=["thing"], update_fields=COLUMNS[1:])
+    things = {one.thing: one for one in found}
+    with transaction.atomic():
+        for part in _parts(things.values()):
+            _drop([one.thing for one in part])
+            _write([_row(one) for one in part])
 
 
-def _row(one: Found) -> tuple[object, ...]:
+def _parts(found: Iterable[Found]) -> Iterator[list[Found]]:
+    rest = iter(found)
+    while part := list(islice(rest, BATCH)):
+        yield part
+
+
+def _drop(refs: Sequence[str]) -> None:
+    there = list(Findable.objects.filter(thing__in=refs).values_list("pk", flat=True))
+    if there:
+        FindableScope.objects.filter(findable__in=there).delete()
+        Findable.objects.filter(pk__in=there).delete()
+
+
+def _row(one: Found) -> tuple[Any, ...]:
     title, about = one.title[:300], sorted(set(one.about))
     words = " ".join(tokens(f"{one.title} {one.text}"))
-    scopes = " ".join(_mark(ref) for ref in about)
-    return one.thing, one.kind, title, fold(title)[:300], words, scopes, about, one.on, one.path
+    return one.thing, one.kind, title, fold(title)[:300], words, about, one.on, one.path
 
 
-def _mark(ref: str) -> str:
-    """A ref as a word of the index that nobody can type: search words hold letters and digits only."""
-    return "@" + hashlib.blake2s(ref.encode(), digest_size=8).hexdigest()
+ABOUT = 5  # the place of `about` in a row
+
+
+def _write(rows: Sequence[tuple[Any, ...]]) -> None:
+    ids = reserve("journal_findable", len(rows))
+    insert(Findable, COLUMNS, [(pk, *row) for pk, row in zip(ids, rows, strict=True)])
+    marks = [(pk, mark(ref)) for pk, row in zip(ids, rows, strict=True) for ref in row[ABOUT]]
+    insert(FindableScope, ("findable_id", "mark"), marks)
+
+
+@lru_cache(maxsize=16384)
+def mark(ref: str) -> int:
+    """A ref as a number; should two ever share one, reading asks `about` again."""
+    return int.from_bytes(hashlib.blake2s(ref.encode(), digest_size=8).digest(), signed=True)
 
 
 # -- entries --
@@ -59,11 +89,12 @@ def put_entries(entries: Sequence[Entry], mentions: Iterable[tuple[int, str]]) -
         told.setdefault(number, []).append(thing)
     kept = [entry for entry in entries if is_sought(entry)]
     names = _names({things[0] for entry in kept if len(things := told[entry.pk]) == 1})
-    insert(Findable, COLUMNS, [_row(_of_entry(entry, told[entry.pk], names)) for entry in kept])
+    _write([_entry_row(entry, sorted(told[entry.pk]), names) for entry in kept])
 
 
 def rebuild_entries() -> int:
     """Write anew what all entries are found by; returns how many there are to be found."""
+    FindableScope.objects.filter(findable__kind="entry").delete()
     Findable.objects.filter(kind="entry").delete()
     last = 0
     while entries := list(Entry.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
@@ -78,11 +109,25 @@ def is_sought(entry: Entry) -> bool:
     return verb is not None and (verb.fileable or "number" in entry.detail)
 
 
-def _of_entry(entry: Entry, about: Sequence[str], names: dict[str, str]) -> Found:
-    verb, number = VOCABULARY[entry.verb], str(entry.detail.get("number") or "")
-    title = verb.paper["vi"][:1].upper() + verb.paper["vi"][1:] + (f", số {number}" if number else "")
-    text = f"{verb.paper['en']} {entry.pk} {entry.on:%d %m %Y} {names.get(about[0], '') if len(about) == 1 else ''}"
-    return Found(f"entry:{entry.pk}", "entry", title, about, text, entry.on)
+def _entry_row(entry: Entry, about: Sequence[str], names: dict[str, str]) -> tuple[Any, ...]:
+    """As _row, for entries by the ten thousand: what recurs (papers, names, marks) is folded once."""
+    paper, number = _paper(entry.verb), str(entry.detail.get("number") or "")
+    title = f"{paper}, số {number}"[:300] if number else paper
+    name = names.get(about[0], "") if len(about) == 1 else ""
+    day = (f"{entry.on.day:02}", f"{entry.on.month:02}", str(entry.on.year))
+    words = dict.fromkeys((*_known(VOCABULARY[entry.verb].paper["en"], paper), *tokens(number), str(entry.pk), *day, *_known(name)))
+    folded = f"{fold(paper)}, so {fold(number)}"[:300] if number else fold(paper)
+    return f"entry:{entry.pk}", "entry", title, folded, " ".join(words), about, entry.on, ""
+
+
+@lru_cache(maxsize=4096)
+def _known(*texts: str) -> tuple[str, ...]:
+    return tuple(tokens(" ".join(texts)))
+
+
+def _paper(verb: str) -> str:
+    said = VOCABULARY[verb].paper["vi"]
+    return said[:1].upper() + said[1:]
 
 
 def _names(refs: Collection[str]) -> dict[str, str]:
@@ -110,6 +155,15 @@ def matching(typed: str, kind: str, seen: frozenset[str] | None, limit: int) -> 
     return [held[pk] for pk in ids if pk in held and (seen is None or not seen.isdisjoint(held[pk].about))]
 
 
+def entries(typed: str, seen: frozenset[str] | None) -> RawSQL:
+    """The numbers of all entries that match, as a question inside a question: for lists that go on to filter and sort them."""
+    sought = tokens(typed)[:MOST_TOKENS]
+    if not sought or (seen is not None and not seen):
+        return RawSQL("SELECT id FROM journal_entry WHERE 1 = 0", [])
+    sql, values = (_postgresql if connection.vendor == "postgresql" else _sqlite)(sought, "entry", seen, "")
+    return RawSQL(f"SELECT CAST(substr(thing, 7) AS bigint) FROM journal_findable WHERE id IN ({sql})", values)  # noqa: S608, S611
+
+
 def _ids(sought: Sequence[str], kind: str, seen: frozenset[str] | None, limit: int, begins: str = "") -> list[int]:
     sql, values = (_postgresql if connection.vendor == "postgresql" else _sqlite)(sought, kind, seen, begins)
     with connection.cursor() as cursor:
@@ -117,33 +171,39 @@ def _ids(sought: Sequence[str], kind: str, seen: frozenset[str] | None, limit: i
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _sqlite(sought: Sequence[str], kind: str, seen: frozenset[str] | None, begins: str) -> tuple[str, list[str]]:
-    parts = [f"kind : {kind}", *(f'words : "{word}"*' for word in sought)]
-    if seen is not None:
-        parts.append(f"scopes : ({' OR '.join(_mark(ref)[1:] for ref in sorted(seen))})")
-    match = " AND ".join(f"({part})" for part in parts)
+def _sqlite(sought: Sequence[str], kind: str, seen: frozenset[str] | None, begins: str) -> tuple[str, list[Any]]:
+    match = " AND ".join([f"(kind : {kind})", *(f'(words : "{word}"*)' for word in sought)])
+    words = "journal_findable_words MATCH %s"
     if not begins:
-        return "SELECT rowid FROM journal_findable_words WHERE journal_findable_words MATCH %s ORDER BY rowid DESC", [match]
+        sql = f"SELECT rowid FROM journal_findable_words WHERE {words}{_within('+rowid', seen)} ORDER BY rowid DESC"  # noqa: S608
+        return sql, [match]
     sql = (
-        "SELECT f.id FROM journal_findable f JOIN journal_findable_words w ON w.rowid = f.id "
-        "WHERE f.folded >= %s AND f.folded < %s AND f.kind = %s AND journal_findable_words MATCH %s ORDER BY f.folded"
+        "SELECT f.id FROM journal_findable f JOIN journal_findable_words w ON w.rowid = f.id "  # noqa: S608
+        f"WHERE f.folded >= %s AND f.folded < %s AND f.kind = %s AND {words}{_within('+f.id', seen)} ORDER BY f.folded"
     )
     return sql, [begins, begins + "\U0010ffff", kind, match]
 
 
-def _postgresql(sought: Sequence[str], kind: str, seen: frozenset[str] | None, begins: str) -> tuple[str, list[str]]:
-    parts = [f"'#{kind}'", *(f"'{word}':*" for word in sought)]
-    if seen is not None:
-        parts.append(f"({' | '.join(repr(_mark(ref)) for ref in sorted(seen))})")
-    sql = f"SELECT id FROM journal_findable WHERE {LEXEMES} @@ %s::tsquery"  # noqa: S608 (a constant)
+def _postgresql(sought: Sequence[str], kind: str, seen: frozenset[str] | None, begins: str) -> tuple[str, list[Any]]:
+    match = " & ".join([f"'#{kind}'", *(f"'{word}':*" for word in sought)])
+    sql = f"SELECT id FROM journal_findable WHERE {LEXEMES} @@ %s::tsquery{_within('id', seen)}"  # noqa: S608
     if not begins:
-        return f"{sql} ORDER BY id DESC", [" & ".join(parts)]
-    return f"{sql} AND kind = %s AND folded LIKE %s ORDER BY folded", [" & ".join(parts), kind, f"{_plain(begins)}%"]
+        return f"{sql} ORDER BY id DESC", [match]
+    return f"{sql} AND kind = %s AND folded LIKE %s ORDER BY folded", [match, kind, f"{_plain(begins)}%"]
+
+
+def _within(column: str, seen: frozenset[str] | None) -> str:
+    """Only what the reader may see; nothing here but numbers, so they stand in the question itself. (SQLite: a plus before the column
+    keeps it from asking the words anew for every row the reader may see.)"""
+    if seen is None:
+        return ""
+    marks = ",".join(str(mark(ref)) for ref in seen)
+    return f" AND {column} IN (SELECT findable_id FROM journal_findablescope WHERE mark IN ({marks}))"  # noqa: S608
 
 
 def _plain(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
 
 
-# The very expression of the index of migration 0002: words, marks and the kind as lexemes, without a dictionary in between.
-LEXEMES = "array_to_tsvector(string_to_array(btrim(words || ' ' || scopes) || ' #' || kind, ' '))"
+# The very expression of the index of migration 0002: words and the kind as lexemes, without a dictionary in between.
+LEXEMES = "array_to_tsvector(string_to_array(words || ' #' || kind, ' '))"

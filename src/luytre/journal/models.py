@@ -106,8 +106,8 @@ class Head(models.Model):
 class Findable(models.Model):
     """One thing that can be searched for, whatever it is: written with the acts (journal.findables), read through one question.
 
-    A full-text index of the database lies over `words`, `scopes` and `kind` (migration 0002). On SQLite triggers keep it; a later
-    migration that remakes this table must lay them again.
+    A full-text index of the database lies over `words` and `kind` (migration 0002). On SQLite triggers keep it; a later migration that
+    remakes this table must lay them again.
     """
 
     thing = models.CharField(max_length=120, unique=True)  # "org:…", "system:…", "person:…", "entry:…", "<noun>:…"
@@ -115,10 +115,22 @@ class Findable(models.Model):
     title = models.CharField(max_length=300)
     folded = models.CharField(max_length=300, db_index=True)  # the title without marks: what a name begins with
     words = models.TextField()  # every folded word it is found by, each once
-    scopes = models.TextField(blank=True)  # who may see one of these things may see this one: marks of refs
-    about = models.JSONField(default=list)  # the same refs, to be checked again on reading
+    about = models.JSONField(default=list)  # refs: who may see one of these things may see this one
     on = models.DateField(null=True)
     path = models.CharField(max_length=200, blank=True)  # the address of its page, where the house does not know it by kind
 
     def __str__(self) -> str:
         return self.title
+
+
+class FindableScope(models.Model):
+    """Who may see a findable thing: the mark of a ref in its `about`, as a number, so that a reader of a thousand things is quick too."""
+
+    findable = models.ForeignKey(Findable, on_delete=models.CASCADE, related_name="scopes")
+    mark = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["mark", "findable"], name="findable_mark")]
+
+    def __str__(self) -> str:
+        return f"{self.mark} {self.findable_id}"

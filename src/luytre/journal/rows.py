@@ -19,6 +19,17 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
             cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})", ready)  # noqa: S608  names from models
 
 
+def reserve(table: str, count: int) -> Sequence[int]:
+    """Numbers for rows still to be written, which nobody else is given."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+            return [number for (number,) in cursor.fetchall()]
+        cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
+        (last,) = cursor.fetchone()
+        return range(last + 1, last + 1 + count)
+
+
 def _field(model: type[models.Model], column: str) -> "models.Field[Any, Any]":
     return next(field for field in model._meta.concrete_fields if column == field.attname)
 

@@ -39,7 +39,7 @@ def entry_url(entry: str) -> str:
 def filing_url(duty: str, about: Iterable[str], event: str | None = None) -> str:
     """The very form: which duty, about which body or systems, answering which event."""
     url = optional("duties:file")
-    said = [("duty", duty), *(("about", ref) for ref in about), *([("event", event)] if event else [])]
+    said = [*([("duty", duty)] if duty else []), *(("about", ref) for ref in about), *([("event", event)] if event else [])]
     return f"{url}?{urlencode(said)}" if url else ""
 
 
@@ -58,3 +58,8 @@ def waiver_url(duty: str, about: str) -> str:
 def model_url(duty: str) -> str:
     """A text to start from, where the room has one for this duty."""
     return optional("duties:model-text", duty)
+
+
+def answer_url(number: str) -> str:
+    """The form that answers an instruction of the chair."""
+    return optional("instructions:answer", number)

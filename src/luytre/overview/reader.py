@@ -55,6 +55,15 @@ class Reader:
         return next((post for post in self.posts if post.role in WORKING), None)
 
     @property
+    def workplaces(self) -> list[Post]:
+        """The posts in which this person does a body's own work, one a body."""
+        return list({post.organisation_id: post for post in reversed(self.posts) if post.role in WORKING}.values())[::-1]
+
+    def working_at(self, code: str) -> Post | None:
+        """The post at the body named, where the person works there; else the weightiest."""
+        return next((post for post in self.workplaces if post.organisation.code == code), self.working)
+
+    @property
     def bodies(self) -> list[str]:
         return list(dict.fromkeys(post.organisation.ref for post in self.posts))
 

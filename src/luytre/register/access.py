@@ -32,10 +32,11 @@ def _fileable() -> frozenset[str]:
 
 _PAPERS = frozenset({"paper.numbered", "paper.issued", "paper.cancelled", "paper.signed"})  # the work of a records office
 _REMINDED = frozenset({"reminder.acknowledged"})
+_CALENDAR = frozenset({"calendar.opened", "calendar.closed"})  # one's own due days on one's own phone
 _TEMPLATES = frozenset({"template.loaded", "template.restored"})
 _ANSWERS = frozenset({"instruction.answered", "waiver.requested"})  # what a body says to those above it
 _SIGNED = frozenset({"register.confirmed", "delegation.granted", "delegation.ended", "storage.restricted", "storage.opened"})
-_OWN_PAPERS = _fileable() | _PAPERS | _ANSWERS | _SIGNED | _REMINDED | {"entry.retracted", "register.changed", "label.given"}
+_OWN_PAPERS = _fileable() | _PAPERS | _CALENDAR | _ANSWERS | _SIGNED | _REMINDED | {"entry.retracted", "register.changed", "label.given"}
 _OFFICERS = _OWN_PAPERS - _SIGNED  # what is signed, the head signs
 _READING = frozenset({"incident.read", "personal_data.read", "export.taken"})
 _ONESELF = Right(frozenset({"personal_data.exported"}))  # one's own data, or of one's body
@@ -62,6 +63,7 @@ _ENTERPRISE = frozenset(
         "entry.retracted",
         "label.given",
         *_ANSWERS,
+        *_CALENDAR,
         *_PAPERS,
         *_REMINDED,
     }
@@ -114,7 +116,11 @@ ROLES: dict[str, tuple[Right, ...]] = {
     Role.CONTACT: (Right(_OFFICERS | _ACCOUNTS), Right(_READING, BELOW), _ONESELF),
     Role.OFFICER: (Right(_OFFICERS), Right(_READING, BELOW), _ONESELF),
     Role.ENTERPRISE: (Right(_ENTERPRISE | _ACCOUNTS), Right(_READING, BELOW), _ONESELF),
-    Role.APPRAISER: (Right(frozenset({"dossier.approved", "assessment.passed", "entry.retracted", "export.taken"}), ALL), _ONESELF),
+    Role.APPRAISER: (
+        Right(frozenset({"dossier.approved", "assessment.passed", "entry.retracted", "export.taken"}), ALL),
+        Right(_CALENDAR),
+        _ONESELF,
+    ),
     Role.RESPONSE_TEAM: (
         Right(frozenset({"order.issued", "advisory.received", "threat.announced", "exercise.held", "label.given"}) | _READING, ALL),
         Right(_OFFICERS),

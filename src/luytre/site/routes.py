@@ -11,7 +11,7 @@ sees the whole province (orders, rights, exports).
 """
 
 from luytre.doors.routes import ALWAYS, ANY, ENTRY, PROVINCE, WRITING, Route
-from luytre.doors.rules import DUTY, STAFF
+from luytre.doors.rules import DUTY, PUBLIC, STAFF
 
 ROUTES: dict[str, Route] = {
     "set_language": Route(ANY),
@@ -105,6 +105,17 @@ ROUTES: dict[str, Route] = {
     "reminders:sent": Route(STAFF),
     "reminders:letters": Route(STAFF),
     "reminders:about": Route(STAFF),
+    "feeds:addresses": Route(DUTY),
+    "feeds:closing": Route(DUTY),
+    "feeds:ics": Route(PUBLIC),  # phones ask from anywhere; the address itself is the secret
+    "lists:papers": Route(STAFF),
+    "lists:people": Route(STAFF),
+    "lists:organisations-book": Route(STAFF, PROVINCE),
+    "lists:systems-book": Route(STAFF, PROVINCE),
+    "lists:papers-book": Route(STAFF, PROVINCE),
+    "lists:people-book": Route(STAFF, PROVINCE),
+    "lists:keeping": Route(STAFF),
+    "lists:dropping": Route(STAFF),
     "search:page": Route(STAFF),
     "search:hits": Route(STAFF),
     "register:import": Route(STAFF),

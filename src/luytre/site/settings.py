@@ -61,8 +61,10 @@ INSTALLED_APPS = [
     "luytre.overview.board",
     "luytre.overview.coordination",
     "luytre.overview.things",
+    "luytre.overview.lists",
     "luytre.overview.search",
     "luytre.site",
+    "luytre.overview.feeds",
 ]
 MIDDLEWARE = [
     "luytre.doors.middleware.DoorMiddleware",

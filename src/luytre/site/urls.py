@@ -12,6 +12,8 @@ urlpatterns = [
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("", include("luytre.overview.things.urls")),
     path("desk/", include("luytre.overview.board.urls")),
+    path("", include("luytre.overview.feeds.urls")),
+    path("desk/", include("luytre.overview.lists.urls")),
     path("desk/search/", include("luytre.overview.search.urls")),
     path("kit/", include("luytre.ui.urls")),
     path("desk/board/matrix.xlsx", matrix_xlsx, name="matrix-xlsx"),

@@ -1,6 +1,7 @@
 """Windows: home by role, one's own work, bodies and systems."""
 
-from django.core.paginator import Paginator
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,16 +10,12 @@ from django.views.decorators.http import require_POST
 from luytre import journal
 from luytre.core.refusal import Refusal
 from luytre.overview.asked import asked
-from luytre.overview.board.queries import Sieve
-from luytre.overview.board.sources import province
 from luytre.overview.links import instruct_url
 from luytre.overview.reader import reader
-from luytre.overview.things import addition, body_page, lists, system_page, work
+from luytre.overview.things import addition, body_page, sent, system_page, work
 from luytre.register import actions
 from luytre.register.models import Role
 from luytre.rooms.instructions import queries as instructions
-
-PAGE = 100
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -33,9 +30,22 @@ def mine(request: HttpRequest) -> HttpResponse:
     who = reader(request)
     if who.working is None:
         return redirect("board:board") if who.leads else render(request, "things/no_post.html", {"active": "mine"})
-    shown = work.work(who.working.organisation, who, asked(request))
-    orders = instructions.of_body(shown.ref, shown.asked.on, shown.asked.known)
-    return render(request, "things/mine.html", {"work": shown, "orders": orders, "active": "mine", **shown.asked.shown})
+    post = who.working_at(request.GET.get("body", ""))
+    assert post is not None
+    shown, tab = work.work(post.organisation, who, asked(request)), request.GET.get("tab", "")
+    context = {"work": shown, "tab": tab if tab in ("waiting", "sent") else "", "active": "mine", **_parts(shown), **shown.asked.shown}
+    if tab == "sent":
+        context["history"] = sent.history(shown, request.GET.get("state", ""), request.GET.get("page"), journal.clock.now())
+    return render(request, "things/mine.html", context)
+
+
+def _parts(shown: work.Work) -> dict[str, Any]:
+    """What the tabs hold and how much of it."""
+    now, orders = journal.clock.now(), instructions.of_body(shown.ref, shown.asked.on, shown.asked.known)
+    owed, answered = ([pair for pair in orders if getattr(pair[1], state)] for state in ("is_owed", "waits"))
+    waiting, returned = sent.waiting(shown, now), sent.returned(shown, now)
+    counts = {"due_count": len(shown.items) + len(returned) + len(owed), "waiting_count": len(waiting) + len(answered)}
+    return {"orders": owed, "answered": answered, "waiting": waiting, "returned": returned, **counts}
 
 
 @require_POST
@@ -60,21 +70,6 @@ def add_system(request: HttpRequest) -> HttpResponse:
         return redirect("things:mine")
     context = {"form": form, "body": who.working.organisation, "active": "mine"}
     return render(request, "things/add_system.html", context, status=422 if form.errors else 200)
-
-
-def organisations(request: HttpRequest) -> HttpResponse:
-    said = asked(request)
-    sieve = Sieve(request.GET.get("type", ""), request.GET.get("q", "").strip()[:80], request.GET.get("sort", "late"))
-    shown = lists.organisations(province(said, reader(request).sees), sieve, request.GET.get("late", ""))
-    page = Paginator(shown.rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "things/organisations.html", {"list": shown, "page": page, "active": "organisations", **said.shown})
-
-
-def systems(request: HttpRequest) -> HttpResponse:
-    said = asked(request)
-    shown = lists.systems(province(said, reader(request).sees), request.GET)
-    page = Paginator(shown.rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "things/systems.html", {"list": shown, "page": page, "active": "systems", **said.shown})
 
 
 def organisation(request: HttpRequest, code: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from luytre.overview.lists import desk as lists
 from luytre.overview.things import desk
 
 app_name = "things"
@@ -10,8 +11,8 @@ urlpatterns = [
     path("desk/mine/", desk.mine, name="mine"),
     path("desk/mine/confirm/", desk.confirm, name="confirm"),
     path("desk/mine/systems/", desk.add_system, name="add_system"),
-    path("desk/organisations/", desk.organisations, name="organisations"),
+    path("desk/organisations/", lists.organisations, name="organisations"),
     path("desk/organisations/<str:code>/", desk.organisation, name="organisation"),
-    path("desk/systems/", desk.systems, name="systems"),
+    path("desk/systems/", lists.systems, name="systems"),
     path("desk/systems/<str:code>/", desk.system, name="system"),
 ]

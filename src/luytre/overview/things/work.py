@@ -125,6 +125,16 @@ class Work:
         return self.organisation.ref
 
     @cached_property
+    def refs(self) -> tuple[str, ...]:
+        """The body and the systems it owns: what it sends papers about."""
+        return (self.ref, *(system.ref for system in self.owned))
+
+    @cached_property
+    def combinable(self) -> list[Item]:
+        """What one paper may serve together: everything with a form."""
+        return [item for item in self.items if item.url]
+
+    @cached_property
     def items(self) -> list[Item]:
         found = [item for line in self.lines if (item := self._item(line))]
         return sorted(found, key=lambda item: (item.due_on or date.max, item.line.duty.id))

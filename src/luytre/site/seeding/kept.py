@@ -30,6 +30,8 @@ CODE = (
     "post/migrations",
     "rooms/reminders/migrations",
     "site/migrations",
+    "overview/feeds/migrations",
+    "overview/lists/migrations",
 )
 
 

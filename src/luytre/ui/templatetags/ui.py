@@ -161,3 +161,9 @@ def call(mapping: dict[Any, Any], key: Any) -> Any:
 def said(words: dict[str, str]) -> str:
     """Words kept in both languages ({vi, en}), in the reader's."""
     return words["en" if figures.is_english() else "vi"]
+
+
+@register.filter
+def at(items: Any, place: int) -> Any:
+    """One of several, by its place."""
+    return items[place]

@@ -53,11 +53,13 @@ from luytre.rooms.duties.queries.filing import (
     waiver_choices,
 )
 from luytre.rooms.duties.queries.openings import Flip, Opening, WhatIf, opening, openings, what_if
+from luytre.rooms.duties.queries.sent import STATES, in_state, sent, turned_back
 from luytre.rooms.duties.queries.waivers import WaiverAsked, asking_choices, waiver_asked, waivers_asked
 
 __all__ = [
     "DECIDED",
     "REVIEW_DAYS",
+    "STATES",
     "Desk",
     "Evidence",
     "Flip",
@@ -83,6 +85,7 @@ __all__ = [
     "filed_by",
     "forget_decisions",
     "hear_of",
+    "in_state",
     "judge",
     "lang",
     "law",
@@ -99,11 +102,13 @@ __all__ = [
     "said_just_now",
     "seats",
     "seen_of",
+    "sent",
     "shown",
     "shown_of",
     "things_near",
     "things_of_province",
     "things_read_by",
+    "turned_back",
     "type_of",
     "verbs_of",
     "waiting",

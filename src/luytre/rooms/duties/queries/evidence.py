@@ -69,6 +69,11 @@ class Evidence:
         return words[self.standing]
 
     @property
+    def reason(self) -> str:
+        """Why it was turned back or taken back."""
+        return next((event.reason for event in self.history if event.reason), "")
+
+    @property
     def standing_kind(self) -> str:
         return {"accepted": "grn", "rejected": "red", "retracted": "red"}.get(self.standing, "")
 
