@@ -143,12 +143,8 @@ def _key(body: str | None, cast: Cast) -> dict[str, object]:
 
 def _notice(body: str | None, cast: Cast) -> dict[str, object]:
     """A reminder to whoever holds that account, about the body."""
-
-
-def _view(body: str | None, cast: Cast) -> dict[str, object]:
-    """A view of a list kept by someone there."""
     from luytre.journal import clock
-    from luytre.overview.lists.models import SavedView
+    from luytre.rooms.reminders.models import Followed, Notice, Told
 
     account = _account(body)
     if account is None:
@@ -159,6 +155,16 @@ def _view(body: str | None, cast: Cast) -> dict[str, object]:
         matter = Followed.objects.create(duty="D01", ref=f"org:{body}", window="", due_on=today, answerable=f"org:{body}")
         Told.objects.create(matter=matter, rung="contact", person=account.ref, on=today, notice=notice)
     return {"number": notice.pk}
+
+
+def _view(body: str | None, cast: Cast) -> dict[str, object]:
+    """A view of a list kept by someone there."""
+    from luytre.journal import clock
+    from luytre.overview.lists.models import SavedView
+
+    account = _account(body)
+    if account is None:
+        return {"number": ABSENT}
     held, _made = SavedView.objects.get_or_create(person=account.person, list="systems", name="Xem kín", defaults={"made_at": clock.now()})
     return {"number": held.pk}
 

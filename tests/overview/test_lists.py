@@ -120,9 +120,9 @@ def test_the_day_of_the_last_hunt_is_the_journals(client: Client) -> None:
 
 def test_papers_are_filtered_by_state_words_and_year(client: Client) -> None:
     whole = shown(client, "papers").count
-    states = {state: shown(client, "papers", state=state).count for state in ("waiting", "unopposed", "accepted", "rejected", "retracted")}
+    states = {state: shown(client, "papers", state=state).count for state in ("waiting", "unseen", "accepted", "rejected", "retracted")}
     assert sum(states.values()) == whole
-    assert min(states["waiting"], states["unopposed"]) > 0
+    assert min(states["waiting"], states["unseen"]) > 0
     number = next(number for number in column(shown(client, "papers"), "number") if number)
     assert number in every(client, "papers", "number", q=number)
     days = every(client, "papers", "on", year="2024", q="bien ban ra soat")

@@ -68,11 +68,11 @@ def test_what_was_sent_waits_until_somebody_looked_and_no_longer_than_the_queue(
     assert "77/BC-THU" in page.content.decode()
     journal.record(by="console", at=journal.clock.now(), verb="evidence.accepted", about=[XA], on=LAST_DAY, detail={"entry": fresh.pk})
     assert fresh.pk not in {row.evidence.id for row in client.get("/desk/mine/?tab=waiting").context["waiting"]}
-    states = {key: {row.evidence.id for row in _history(client, key)} for key in ("waiting", "unopposed", "accepted", "")}
+    states = {key: {row.evidence.id for row in _history(client, key)} for key in ("waiting", "unseen", "accepted", "")}
     assert fresh.pk in states["accepted"]
-    assert old.pk in states["unopposed"]
+    assert old.pk in states["unseen"]
     assert {fresh.pk, old.pk} <= states[""]
-    assert fresh.pk not in states["waiting"] | states["unopposed"]
+    assert fresh.pk not in states["waiting"] | states["unseen"]
 
 
 def _history(client: Client, state: str) -> list[object]:

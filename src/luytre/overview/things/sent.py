@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -21,7 +21,7 @@ from luytre.rooms.duties.queries import Evidence
 PAGE = 30
 STATES: list[tuple[str, Promise]] = [
     ("waiting", gettext_lazy("Đang chờ xem xét")),
-    ("unopposed", gettext_lazy("Không có ý kiến khác")),
+    ("unseen", gettext_lazy("Đã lâu chưa ai xem")),
     ("accepted", gettext_lazy("Đã chấp nhận")),
     ("rejected", gettext_lazy("Không chấp nhận")),
     ("retracted", gettext_lazy("Đã rút lại")),
@@ -47,22 +47,17 @@ class Sent:
 
     @property
     def state(self) -> str:
-        """As on the list: what nobody objected to while it stood in the queue no longer waits."""
+        """As on the list: what was filed long ago and nobody has looked at stands apart."""
         waits = self.evidence.standing == "waiting"
-        return "unopposed" if waits and self.evidence.at < self.now - timedelta(days=queries.REVIEW_DAYS) else self.evidence.standing
+        return "unseen" if waits and self.evidence.at < self.now - timedelta(days=queries.LATELY) else self.evidence.standing
 
     @property
     def word(self) -> str:
-        return _("Không có ý kiến khác") if self.state == "unopposed" else self.evidence.standing_word
+        return _("Đã lâu chưa ai xem") if self.state == "unseen" else self.evidence.standing_word
 
     @property
     def days(self) -> int:
         return (timezone.localdate(self.now) - timezone.localdate(self.evidence.at)).days
-
-    @property
-    def looked_at_by(self) -> date:
-        """The day on which it leaves the coordinator's queue."""
-        return timezone.localdate(self.evidence.at) + timedelta(days=queries.REVIEW_DAYS)
 
 
 @dataclass(frozen=True)

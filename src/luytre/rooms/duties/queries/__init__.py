@@ -53,11 +53,12 @@ from luytre.rooms.duties.queries.filing import (
     waiver_choices,
 )
 from luytre.rooms.duties.queries.openings import Flip, Opening, WhatIf, opening, openings, what_if
-from luytre.rooms.duties.queries.sent import STATES, in_state, sent, turned_back
+from luytre.rooms.duties.queries.sent import LATELY, STATES, in_state, sent, turned_back
 from luytre.rooms.duties.queries.waivers import WaiverAsked, asking_choices, waiver_asked, waivers_asked
 
 __all__ = [
     "DECIDED",
+    "LATELY",
     "REVIEW_DAYS",
     "STATES",
     "Desk",

@@ -9,9 +9,10 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from luytre.journal.models import Entry, Mention
-from luytre.rooms.duties.queries.evidence import ACCEPTED, REJECTED, RETRACTED, REVIEW_DAYS, Evidence, shown_of
+from luytre.rooms.duties.queries.evidence import ACCEPTED, REJECTED, RETRACTED, Evidence, shown_of
 
-STATES = ("waiting", "unopposed", "accepted", "rejected", "retracted")
+LATELY = 30  # days: what was filed before and nobody has looked at is listed apart
+STATES = ("waiting", "unseen", "accepted", "rejected", "retracted")
 LOOKED_BACK = timedelta(days=180)  # a paper turned back longer ago is no longer on the list of the day
 
 
@@ -22,7 +23,7 @@ def sent(refs: Collection[str] | None) -> QuerySet[Entry]:
 
 
 def in_state(entries: QuerySet[Entry], state: str, now: datetime) -> QuerySet[Entry]:
-    """Those in one state. "unopposed": nobody said anything while it stood in the coordinator's queue."""
+    """Those in one state. "waiting": filed lately, nobody has looked yet; "unseen": filed long ago, and still nobody has."""
     if state in ("rejected", "retracted"):
         verb = REJECTED if state == "rejected" else RETRACTED
         return entries.filter(Exists(Entry.objects.filter(retracts=OuterRef("pk"), verb=verb)))
@@ -32,7 +33,7 @@ def in_state(entries: QuerySet[Entry], state: str, now: datetime) -> QuerySet[En
     accepted = _accepted()
     if state == "accepted":
         return standing.filter(pk__in=accepted)
-    recent = Q(at__gte=now - timedelta(days=REVIEW_DAYS))
+    recent = Q(at__gte=now - timedelta(days=LATELY))
     return standing.exclude(pk__in=accepted).filter(recent if state == "waiting" else ~recent)
 
 
