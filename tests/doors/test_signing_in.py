@@ -251,3 +251,14 @@ def test_logs_hold_no_names_and_no_addresses(sign_in: SignIn, caplog: Any) -> No
         assert "198.51.100.9" not in said
         assert "lộ-ra" not in said
     assert "198.51.100.9" not in str(list(Entry.objects.values()))
+
+
+def test_another_s_key_and_no_key_look_alike(sign_in: SignIn, people: People) -> None:
+    client = sign_in("head")
+    theirs = Authenticator.objects.create(user=people["chair"], type="webauthn", data={"name": "khóa kín", "credential": {}})
+    for noun in ("go", "ten"):
+        for method in ("get", "post"):
+            answers = [getattr(client, method)(f"/tai-khoan/khoa/{number}/{noun}/") for number in (theirs.pk, 987654)]
+            assert [answer.status_code for answer in answers] == [404, 404]
+            assert "khóa kín" not in answers[0].content.decode()
+    assert Authenticator.objects.filter(pk=theirs.pk).exists()

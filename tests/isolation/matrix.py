@@ -130,17 +130,6 @@ def _session(body: str | None, cast: Cast) -> dict[str, object]:
     return {"number": UserSession.objects.get_or_create(session_key=f"kin-{body}", defaults=words)[0].pk}
 
 
-def _key(body: str | None, cast: Cast) -> dict[str, object]:
-    """A security key of that account."""
-    from allauth.mfa.models import Authenticator
-
-    account = _account(body)
-    if account is None:
-        return {"pk": ABSENT}
-    data = {"name": f"khóa kín {body}", "credential": {}}
-    return {"pk": Authenticator.objects.get_or_create(user=account, type="webauthn", defaults={"data": data})[0].pk}
-
-
 def _notice(body: str | None, cast: Cast) -> dict[str, object]:
     """A reminder to whoever holds that account, about the body."""
     from luytre.journal import clock
@@ -191,7 +180,6 @@ KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "waiver": _waiver,
     "request": _request,
     "session": _session,
-    "key": _key,
     "notice": _notice,
     "view": _view,
     "calendar": _calendar,
@@ -211,17 +199,17 @@ ROWS: dict[str, Row] = {
     "tai-khoan/mat-khau/": Row(),
     "tai-khoan/xac-nhan/": Row(),
     "tai-khoan/xac-nhan/ma/": Row(),
-    "tai-khoan/xac-nhan/khoa/": Row(),
+    "tai-khoan/xac-nhan/khoa/": Row(gives="file"),
     "tai-khoan/bao-ve/": Row(),
-    "tai-khoan/ung-dung/": Row(),
+    "tai-khoan/ung-dung/": Row(gives="file"),  # a fresh secret each time
     "tai-khoan/ung-dung/go/": Row(),
     "tai-khoan/ma-du-phong/": Row(),
     "tai-khoan/ma-du-phong/tao-lai/": Row(),
     "tai-khoan/ma-du-phong/tai-ve/": Row(),
     "tai-khoan/khoa/": Row(),
-    "tai-khoan/khoa/them/": Row(),
-    "tai-khoan/khoa/<int:pk>/go/": Row("key"),
-    "tai-khoan/khoa/<int:pk>/ten/": Row("key"),
+    "tai-khoan/khoa/them/": Row(gives="file"),  # a fresh challenge each time
+    "tai-khoan/khoa/<int:pk>/go/": Row(fill={"pk": ABSENT}),
+    "tai-khoan/khoa/<int:pk>/ten/": Row(fill={"pk": ABSENT}),
     "tai-khoan/don-vi/": Row(asked=("?q=so",)),
     "tai-khoan/don-vi/<str:code>/": Row("body"),
     "tai-khoan/don-vi/<str:code>/<str:person>/thu-moi/": Row("body", fill={"person": "contact"}),

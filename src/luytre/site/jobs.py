@@ -39,6 +39,7 @@ JOBS: tuple[Job, ...] = (
     Job("reminders", "nhắc việc trong ngày / the digest of the day", "luytre.consequences:remind", daily="LUYTRE_REMIND_AT"),
     Job("post", "gửi thư đang chờ / letters that are due", "luytre.post.worker:run", every=timedelta(seconds=5)),
     Job("bounces", "thư bị trả lại / letters that came back", "luytre.site.jobs:bounces", every=timedelta(minutes=1)),
+    Job("doors", "tạm ngừng tài khoản lâu không dùng / suspend accounts long unused", "luytre.doors.jobs:tidy", every=timedelta(hours=1)),
     Job("seal", "niêm phong nhật ký / seal the journal", "luytre.site.jobs:seal", every=timedelta(minutes=1)),
 )
 

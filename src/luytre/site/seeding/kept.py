@@ -62,9 +62,11 @@ def _put_aside(folder: Path, say: Say) -> None:
 
 
 def _entries(folder: Path) -> int:
-    """How many entries people have written in its journal."""
+    """How many entries people have written in its journal, sign-ins aside: who has only looked has added nothing."""
     with contextlib.closing(sqlite3.connect(folder / DATABASE)) as database:
-        return int(database.execute("""SELECT count(*) FROM journal_entry WHERE "by" <> 'clock'""").fetchone()[0])
+        return int(
+            database.execute("""SELECT count(*) FROM journal_entry WHERE "by" <> 'clock' AND verb NOT LIKE 'session.%'""").fetchone()[0]
+        )
 
 
 def _make(folder: Path, wanted: str, say: Say) -> None:
