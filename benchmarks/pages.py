@@ -2,7 +2,8 @@
 
 Run: uv run python -m benchmarks.pages DATA_DIR [--load SECONDS] [--paint], where DATA_DIR was seeded by
 `luytre demo --no-serve --data DATA_DIR`. Each page is asked once to warm up and then five times (ORM, judge and templates, no network);
-the median is printed with the size of its HTML, plain and gzip. `--load`: two Granian workers serve the board to 16 clients that keep
+the median is printed by the clock and in processor time (which others on the machine disturb less), with the size of its HTML, plain
+and gzip. `--load`: two Granian workers serve the board to 16 clients that keep
 their connections, for so many seconds; the server's processor time per request is printed beside requests a second, because the clients
 share the processors with it. `--paint`: Largest Contentful Paint of each page in Chromium over loopback, median of three.
 """
@@ -85,13 +86,16 @@ def line(who: str, path: str) -> str:
     client.force_login(Account.objects.get(username=who))
     start = time.perf_counter()
     body = client.get(path).content
-    first, times = time.perf_counter() - start, []
+    first, times, spent = time.perf_counter() - start, [], []
     for _ in range(5):
-        start = time.perf_counter()
+        start, before = time.perf_counter(), time.process_time()
         assert client.get(path).status_code == 200, path
         times.append(time.perf_counter() - start)
+        spent.append(time.process_time() - before)
     weight = f"{len(body) / 1024:7.0f} KB  {len(gzip.compress(body, 6)) / 1024:6.1f} KB gzip"
-    return f"{path:<52} first {1000 * first:7.0f} ms  then {1000 * median(times):6.0f} ms  {weight}"
+    return (
+        f"{path:<52} first {1000 * first:7.0f} ms  then {1000 * median(times):6.0f} ms ({1000 * median(spent):4.0f} of processor)  {weight}"
+    )
 
 
 def cookie(who: str) -> str:

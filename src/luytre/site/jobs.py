@@ -37,6 +37,12 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("reminders", "nhắc việc trong ngày / the digest of the day", "luytre.consequences:remind", daily="LUYTRE_REMIND_AT"),
+    Job(
+        "instructions",
+        "thư về ý kiến chỉ đạo / letters about instructions",
+        "luytre.rooms.instructions.jobs:tell",
+        every=timedelta(minutes=15),
+    ),
     Job("post", "gửi thư đang chờ / letters that are due", "luytre.post.worker:run", every=timedelta(seconds=5)),
     Job("bounces", "thư bị trả lại / letters that came back", "luytre.site.jobs:bounces", every=timedelta(minutes=1)),
     Job("doors", "tạm ngừng tài khoản lâu không dùng / suspend accounts long unused", "luytre.doors.jobs:tidy", every=timedelta(hours=1)),

@@ -1,7 +1,7 @@
 """The chair's word from giving to being done: who may, what shows where, answers returned and accepted, late ones told, the paper."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -12,8 +12,9 @@ from docx import Document
 
 from luytre.journal.models import Entry
 from luytre.papers.models import IssuedPaper
+from luytre.post.models import Letter
 from luytre.register.models import Person
-from luytre.rooms.instructions import queries, rules
+from luytre.rooms.instructions import jobs, queries, rules
 
 from ..duties.conftest import TODAY
 
@@ -217,3 +218,23 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(given: 
     with CaptureQueriesContext(connection) as many:
         assert client.get("/desk/instructions/").status_code == 200
     assert len(many) <= len(few)
+
+
+def waiting() -> set[str]:
+    return set(Letter.objects.filter(cancelled_at=None).values_list("key", flat=True))
+
+
+def test_letters_go_once_to_who_answers_and_are_taken_back_when_answered(given: str, reading: Reading) -> None:
+    Person.objects.filter(code__in=("giam-doc", "can-bo", "xa-a")).update(email="ai-do@so.example")
+    now = datetime(2026, 11, 22, 3, tzinfo=UTC)
+    assert jobs.tell(now) == jobs.tell(now + timedelta(minutes=15)) == 3
+    kept = {"org:so-y-te:given-2026-11-30:person:giam-doc", "org:so-y-te:given-2026-11-30:person:can-bo"}
+    assert waiting() == {f"instruction:{given}:{key}" for key in kept | {"org:xa-a:given-2026-11-30:person:xa-a"}}
+    letter = Letter.objects.get(key__endswith="person:xa-a")
+    assert f"/desk/instructions/{given}/" in letter.text
+    assert "hồ sơ cấp độ" not in letter.text, "what the chair said is read where one is signed in"
+    reading("xa-a").post(f"/desk/instructions/{given}/answer/", {"body": "org:xa-a", "note": "xong"})
+    assert jobs.tell(now + timedelta(hours=1)) == 2
+    assert waiting() == {f"instruction:{given}:{key}" for key in kept}
+    assert jobs.tell(datetime(2026, 12, 3, 3, tzinfo=UTC)) == 2
+    assert waiting() == {f"instruction:{given}:{key.replace('given', 'late')}" for key in kept}

@@ -16,6 +16,7 @@ from luytre.overview.reader import Reader
 from luytre.rooms.duties import queries as duties
 from luytre.rooms.instructions import queries as instructions
 from luytre.rooms.submissions import queries as submissions
+from luytre.ui import figures
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _evidence(who: Reader, now: datetime) -> Queue:
     waiting = duties.queue(seen_by=who.person, now=now)
     recent = duties.queue(seen_by=who.person, now=now, days=30)
     count, last = (waiting.count(), recent.count()) if waiting is not None and recent is not None else (0, 0)
-    says = _("%(n)s nộp trong 30 ngày qua; minh chứng có giá trị ngay từ lúc nộp") % {"n": last}
+    says = _("%(n)s nộp trong 30 ngày qua; minh chứng có giá trị ngay từ lúc nộp") % {"n": figures.grouped(last)}
     return Queue(_("Minh chứng chờ xem xét"), says, count, reverse("duties:reviews"), "clipboard-check")
 
 

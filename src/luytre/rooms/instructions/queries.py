@@ -18,13 +18,16 @@ from luytre.core.law import Law
 from luytre.core.paper.model import Paper
 from luytre.journal.models import Attachment, Entry
 from luytre.papers.models import IssuedPaper
+from luytre.post.models import WAITING, Letter
 from luytre.register import access, reading
 from luytre.register import queries as register
-from luytre.register.models import Organisation, Person
+from luytre.register.dated import covers
+from luytre.register.models import Organisation, Person, Post, Role
 from luytre.rooms.instructions import rules
 
 GIVEN, EXTENDED, ANSWERED = "instruction.given", "instruction.extended", "instruction.answered"
 ACCEPTED, RETURNED, WITHDRAWN = "instruction.accepted", "instruction.returned", "instruction.withdrawn"
+TOLD = (Role.HEAD, Role.CONTACT, Role.ENTERPRISE)
 VERBS = (GIVEN, EXTENDED, ANSWERED, ACCEPTED, RETURNED, WITHDRAWN)
 
 
@@ -357,6 +360,26 @@ def system_name(ref: str, *, seen_by: object, on: date) -> str:
 def province_of(person: object, on: date) -> Organisation | None:
     """The body in whose name a person instructs."""
     return next(iter(access.bodies(person, on)), None)
+
+
+# -- whom to tell --
+
+People = Sequence[tuple[str, str]]  # (person, mail address)
+
+
+def people_to_tell(bodies: Iterable[str], on: date) -> dict[str, list[tuple[str, str]]]:
+    """Heads and contact officers with a mail address, by the body they serve on a day."""
+    codes = [ref.removeprefix("org:") for ref in bodies]
+    posts = Post.objects.filter(covers(on), organisation__code__in=codes, role__in=TOLD).exclude(of__email="")
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, person, email in posts.values_list("organisation__code", "of__code", "of__email").distinct():
+        found.setdefault(f"org:{code}", []).append((f"person:{person}", email))
+    return found
+
+
+def letters_waiting(topic: str) -> set[str]:
+    """Keys of this room's letters that have not gone out."""
+    return set(Letter.objects.filter(WAITING, topic=topic).values_list("key", flat=True))
 
 
 # -- the paper --
