@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from luytre.core.paper.english import in_english
 from luytre.core.paper.letters import Fault, PaperRefused
 from luytre.core.paper.model import Paper
 from luytre.core.paper.reading import in_vietnamese, read
@@ -50,11 +51,17 @@ def main(argv: list[str]) -> int:
         return _run(args)
     except PaperRefused as refused:
         for fault in refused.faults:
-            sys.stderr.write(f"{args.document or args.check_template}: {fault.path + ': ' if fault.path else ''}{fault.says}\n")
+            sys.stderr.write(f"{args.document or args.check_template}: {fault.path + ': ' if fault.path else ''}{both(fault.says)}\n")
         return 1
     except OSError as error:
-        sys.stderr.write(f"luytre paper: không đọc hoặc ghi được {error.filename}: {error.strerror}\n")
+        sys.stderr.write(f"luytre paper: không đọc hoặc ghi được / cannot read or write {error.filename}: {error.strerror}\n")
         return 2
+
+
+def both(says: str) -> str:
+    """A fault in Vietnamese and in English."""
+    english = in_english(says)
+    return says if english == says else f"{says} / {english}"
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -78,7 +85,9 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _nothing_to_do() -> int:
-    sys.stderr.write("luytre paper: hãy cho biết cần tệp nào: --pdf, --docx, --html hoặc --check (luytre paper --help)\n")
+    sys.stderr.write(
+        "luytre paper: hãy cho biết cần tệp nào / say which file is wanted: --pdf, --docx, --html, --check (luytre paper --help)\n"
+    )
     return 2
 
 
