@@ -27,3 +27,9 @@ def test_every_clause_on_the_page_leads_to_a_duty_or_a_reason() -> None:
         assert verbs.startswith("`"), row
         assert screen.startswith("`/desk/"), row
         assert ".yaml" in test, row
+
+
+def test_the_page_of_roles_is_current() -> None:
+    from luytre.register.roles_page import page as roles
+
+    assert (DOCS / "ROLES.md").read_text() == roles(), "run: uv run python -m luytre.register.roles_page > docs/ROLES.md"

@@ -6,7 +6,8 @@ How to add a row: the address as the resolver spells it, and
 - `Row(asked=("?about={ref}",))`   the thing is named behind the question mark: {ref}, {system}, {code}, {paper} are filled in;
 - `Row(asked=("?q=tre",))`     a search, filter or count: what it finds must not change with what a foreign body does;
 - `Row(stranger=True)`         answers who has not signed in; `Row(fill={"key": "x"})` for a path that names no thing of the province;
-- `Row(gives="file")`          a download or feed, whose bytes may differ from day to day.
+- `Row(gives="file")`          a download or feed, whose bytes may differ from day to day;
+- `Row("person", also=("administrator",))`   roles that reach every such thing by their function, whatever their body sees.
 
 A new kind of thing (incident, order …) is one function in KINDS: from a body of the cast (None: nothing there) to the words of the path.
 It may make the thing, through the room's actions, and keep it in `cast.made`.
@@ -36,6 +37,7 @@ class Row:
     stranger: bool = False
     fill: Mapping[str, object] = field(default_factory=dict)
     gives: str = "page"
+    also: tuple[str, ...] = ()  # roles that reach every such thing by their function
 
 
 def _body(body: str | None, cast: Cast) -> dict[str, object]:
@@ -170,6 +172,27 @@ def _calendar(body: str | None, cast: Cast) -> dict[str, object]:
     return {"number": Feed.objects.get_or_create(person=account.person, organisation=None, defaults=given)[0].pk}
 
 
+SOMEBODY = {"tinh": "auditor", "agency": "officer", "child": "child-head", "sibling": "sibling-head", "commune": "commune"}
+
+
+def _person(body: str | None, cast: Cast) -> dict[str, object]:
+    return {"code": {**SOMEBODY, "firm": "enterprise"}.get(body or "", "khong-co")}
+
+
+def _letter(body: str | None, cast: Cast) -> dict[str, object]:
+    """A letter by which that body lets the province file for it."""
+    from luytre.journal import clock
+    from luytre.rooms.duties import actions
+
+    if body is None:
+        return {"number": ABSENT}
+    if ("letter", body) not in cast.made:
+        cast.made["letter", body] = actions.delegate(
+            by="console", at=clock.now(), unit=f"org:{body}", to="org:dau-moi", number="3/CV", on=clock.today()
+        ).pk
+    return {"number": cast.made["letter", body]}
+
+
 KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "body": _body,
     "system": _system,
@@ -183,6 +206,8 @@ KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "notice": _notice,
     "view": _view,
     "calendar": _calendar,
+    "person": _person,
+    "letter": _letter,
 }
 
 ROWS: dict[str, Row] = {
@@ -211,12 +236,12 @@ ROWS: dict[str, Row] = {
     "tai-khoan/khoa/<int:pk>/go/": Row(fill={"pk": ABSENT}),
     "tai-khoan/khoa/<int:pk>/ten/": Row(fill={"pk": ABSENT}),
     "tai-khoan/don-vi/": Row(asked=("?q=so",)),
-    "tai-khoan/don-vi/<str:code>/": Row("body"),
-    "tai-khoan/don-vi/<str:code>/<str:person>/thu-moi/": Row("body", fill={"person": "contact"}),
-    "tai-khoan/don-vi/<str:code>/<str:person>/thu-moi/thu-hoi/": Row("body", fill={"person": "contact"}),
-    "tai-khoan/don-vi/<str:code>/<str:person>/tam-ngung/": Row("body", fill={"person": "contact"}),
-    "tai-khoan/don-vi/<str:code>/<str:person>/dung-lai/": Row("body", fill={"person": "contact"}),
-    "tai-khoan/don-vi/<str:code>/<str:person>/thoi-viec/": Row("body", fill={"person": "contact"}),
+    "tai-khoan/don-vi/<str:code>/": Row("body", also=("administrator",)),
+    "tai-khoan/don-vi/<str:code>/<str:person>/thu-moi/": Row("body", fill={"person": "contact"}, also=("administrator",)),
+    "tai-khoan/don-vi/<str:code>/<str:person>/thu-moi/thu-hoi/": Row("body", fill={"person": "contact"}, also=("administrator",)),
+    "tai-khoan/don-vi/<str:code>/<str:person>/tam-ngung/": Row("body", fill={"person": "contact"}, also=("administrator",)),
+    "tai-khoan/don-vi/<str:code>/<str:person>/dung-lai/": Row("body", fill={"person": "contact"}, also=("administrator",)),
+    "tai-khoan/don-vi/<str:code>/<str:person>/thoi-viec/": Row("body", fill={"person": "contact"}, also=("administrator",)),
     "loi-moi/<str:token>/": Row(stranger=True, fill={"token": "khong-co"}),
     "tai-khoan/phien/": Row(),
     "tai-khoan/phien/<int:number>/ket-thuc/": Row("session"),
@@ -244,6 +269,8 @@ ROWS: dict[str, Row] = {
     "desk/duties/waivers/new/": Row(asked=("?about={ref}",)),
     "desk/duties/waivers/request/": Row(),
     "desk/duties/waivers/<int:number>/refusal/": Row("waiver"),
+    "desk/duties/delegations/": Row(),
+    "desk/duties/delegations/<int:number>/end/": Row("letter"),
     "desk/duties/delegations/new/": Row(),
     "desk/duties/<str:duty>/model-text.docx": Row(asked=("?about={ref}",), fill={"duty": "D01"}, gives="file"),
     "desk/brief/": Row(),
@@ -286,6 +313,16 @@ ROWS: dict[str, Row] = {
     "desk/reminders/<int:number>/": Row("notice"),
     "desk/reminders/<int:number>/acknowledgement/": Row("notice"),
     "desk/reminders/about/<str:ref>/": Row("cell"),
+    "desk/rights/": Row(asked=("?thing={code}", "?thing={ref}", "?thing={system}&verb=plan.submitted", "?thing=entry:{paper}")),
+    "desk/rights/label/": Row(asked=("?of=entry:{paper}",)),
+    "desk/rights/systems/<str:code>/storage/": Row("system"),
+    "desk/rights/journal/": Row(),
+    "desk/rights/journal/heads/": Row(),
+    "desk/rights/journal/bundle.tar": Row(gives="file"),
+    "desk/rights/privacy/": Row(),
+    "desk/rights/people/<str:code>/": Row("person", also=("administrator",)),
+    "desk/rights/people/<str:code>/data.json": Row("person", gives="file", also=("administrator",)),
+    "desk/rights/people/<str:code>/erasure/": Row("person", also=("administrator",)),
     "desk/register/import/": Row(),
     "desk/register/import/confirmation/": Row(),
     "desk/register/import/template.xlsx": Row(gives="file"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from statistics import median
 from time import perf_counter
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.http import HttpResponse
@@ -71,6 +72,14 @@ def body_of(answer: HttpResponse) -> str:
     return re.sub(r'(value|href|action)="[^"]*"', "", re.sub(r'name="csrfmiddlewaretoken"[^>]*', "", text))
 
 
+def unsaid(answer: HttpResponse, asked: str) -> str:
+    """What is on the page, less the very words the address asked with."""
+    text = body_of(answer)
+    for said in (value for values in parse_qs(urlsplit(asked).query).values() for value in values):
+        text = re.sub(rf"(?<![\w.]){re.escape(said)}(?![\w.])", "…", text)
+    return text
+
+
 def acts() -> int:
     """Entries that are more than a reading."""
     return Entry.objects.exclude(verb__in=READS).count()
@@ -86,7 +95,7 @@ def test_foreign_and_absent_look_alike(who: str, cast: Cast, signed_in: Signed) 
     client, foreign = signed_in(who), [body for body in ASKED_ABOUT if body not in HOME[who][1]]
     made = {(address, body): filled(address, body, cast) for address in ABOUT_ONE for body in (*foreign, None)}
     before = acts()
-    for address in ABOUT_ONE:
+    for address in (address for address, row in ABOUT_ONE.items() if PEOPLE[who][1] not in row.also):
         for method in METHODS:
             nothing = getattr(client, method)(made[address, None], {"reason": "thử"})
             assert nothing.status_code in (403, 404, 405), (address, method)
@@ -106,7 +115,7 @@ def test_what_is_asked_behind_the_question_mark_is_no_more_open(who: str, cast: 
             assert nothing.status_code in (200, 403, 404), absent
             for other in others:
                 answer = client.get(other)
-                assert (answer.status_code, body_of(answer)) == (nothing.status_code, body_of(nothing)), other
+                assert (answer.status_code, unsaid(answer, other)) == (nothing.status_code, unsaid(nothing, absent)), other
 
 
 def test_every_row_opens_to_somebody(cast: Cast, signed_in: Signed) -> None:

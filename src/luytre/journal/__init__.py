@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from luytre.journal import clock, queries
     from luytre.journal.acts import Told, act, erase_aside, record, retract, retraction
     from luytre.journal.bulk import Row, record_many
-    from luytre.journal.gatehouse import Ask, gate
+    from luytre.journal.gatehouse import Ask, gate, screen
     from luytre.journal.sealer import seal
     from luytre.journal.store import Stored, Upload
     from luytre.journal.verification import verify
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _DOORS = {
     **dict.fromkeys(("Told", "act", "erase_aside", "record", "retract", "retraction"), "luytre.journal.acts"),
     **dict.fromkeys(("Row", "record_many"), "luytre.journal.bulk"),
-    **dict.fromkeys(("Ask", "gate"), "luytre.journal.gatehouse"),
+    **dict.fromkeys(("Ask", "gate", "screen"), "luytre.journal.gatehouse"),
     **dict.fromkeys(("Stored", "Upload"), "luytre.journal.store"),
     "seal": "luytre.journal.sealer",
     "verify": "luytre.journal.verification",
@@ -54,6 +54,7 @@ __all__ = [
     "record_many",
     "retract",
     "retraction",
+    "screen",
     "seal",
     "verify",
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from luytre.core.refusal import Refusal
 from luytre.journal import findables
 from luytre.journal.digests import entry_digest, salted
-from luytre.journal.gatehouse import Ask, require
+from luytre.journal.gatehouse import Ask, look, require
 from luytre.journal.models import Aside, Attachment, Entry, Mention
 from luytre.journal.rows import insert, reserve
 from luytre.journal.sealer import Chain, seal, seals_inside
@@ -51,6 +51,7 @@ def record_many(rows: Sequence[Row]) -> list[Entry]:
     if not rows:
         return []
     _ask(rows)
+    look(rows)
     with transaction.atomic():
         inside = seals_inside() or len(rows) >= MANY
         chain = Chain() if inside else None

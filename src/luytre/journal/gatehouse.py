@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,21 @@ _answers: list[May] = []
 def gate(may: May) -> None:
     """Set who answers (the register's AppConfig does). Until then every act is refused."""
     _answers[:] = [may]
+
+
+Screen = Callable[[Sequence[Any]], None]
+_screens: list[Screen] = []
+
+
+def screen(look: Screen) -> None:
+    """Set who looks at rows before they are written (the register does): it may refuse what must not be stored."""
+    _screens[:] = [look]
+
+
+def look(rows: Sequence[Any]) -> None:
+    """Let rows (journal.bulk.Row) be looked at."""
+    for one in _screens:
+        one(rows)
 
 
 def require(asks: Sequence[Ask]) -> None:

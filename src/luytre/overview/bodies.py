@@ -18,7 +18,11 @@ class Officer:
     called: str
     title: str
     role: str
-    phone: str = ""
+    phone: bool = False  # whether there is one; the number itself stands on the card of the person, where looking it up is noted
+
+    @property
+    def code(self) -> str:
+        return self.ref.removeprefix("person:")
 
 
 @dataclass
@@ -73,7 +77,7 @@ def officers_on(
     found: dict[str, list[Officer]] = {}
     for post in posts.annotate(code=F("organisation__code")).order_by("role", F("known_at").desc(nulls_last=True), "-pk"):
         person = post.of
-        found.setdefault(f"org:{post.code}", []).append(Officer(person.ref, person.called, post.title, post.role, person.phone))
+        found.setdefault(f"org:{post.code}", []).append(Officer(person.ref, person.called, post.title, post.role, bool(person.phone)))
     for officers in found.values():
         officers.sort(key=lambda officer: officer.role not in HEADING)  # who answers stands first
     return found

@@ -12,10 +12,10 @@ from datetime import date
 from luytre.journal.gatehouse import Ask
 from luytre.register.models import Organisation, OrganisationParent, Post, Role, System, SystemOperator, SystemOwner
 from luytre.register.queries import last_known
-from luytre.register.reach import ALL, BELOW, OWN, SEE, Ground, Reach
+from luytre.register.reach import ALL, BELOW, OWN, SEE, Ground, Letter, Reach
 from luytre.verbs import VOCABULARY
 
-__all__ = ["ALL", "BELOW", "OWN", "ROLES", "SEE", "Ground", "Reach"]  # the words of reach.py are said as access.ALL
+__all__ = ["ALL", "BELOW", "OWN", "ROLES", "SEE", "Ground", "Letter", "Reach"]  # the words of reach.py are said as access.ALL
 
 
 @dataclass(frozen=True, slots=True)

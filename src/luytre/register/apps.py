@@ -1,4 +1,4 @@
-"""The register as a Django app; it answers the journal's question of who may do what."""
+"""The register as a Django app; it answers the journal's question of who may do what, and what may be stored."""
 
 from django.apps import AppConfig
 
@@ -9,6 +9,7 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         from luytre import journal
-        from luytre.register import access
+        from luytre.register import access, reading
 
         journal.gate(access.may_all)
+        journal.screen(reading.screen)

@@ -1,11 +1,15 @@
 """Who may read what an entry says, beyond seeing the thing it is about: incidents need their right, labels (TLP 2.0) narrow further."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from luytre.core.refusal import Refusal
+from luytre.journal.bulk import Row
 from luytre.journal.models import Entry, Mention
 from luytre.register import access
 from luytre.register.models import Post, Role
@@ -92,3 +96,22 @@ def keeps_numbers_only(system: str, on: date) -> bool:
     rows = Entry.objects.filter(verb__in=("storage.restricted", "storage.opened"), mentions__thing=system, retractions=None, on__lte=on)
     last = rows.order_by("on", "id").values_list("verb", flat=True).last()
     return last == "storage.restricted"
+
+
+NUMBERS = frozenset({"number", "signed_on", "weakness", "allows_intrusion"})  # of a weakness kept by its reference number only
+TELLING = frozenset(name for name, verb in VOCABULARY.items() if verb.noun in ("weakness", "scan", "penetration_test")) - READS
+
+
+def screen(rows: Sequence[Row]) -> None:
+    """The journal's look at what is to be written: of systems kept by number only no file, note or description of a weakness."""
+    told = [(ref, row.verb) for row in rows if row.verb in TELLING and _says_more(row) for ref in row.about]
+    if not told or not Entry.objects.filter(verb="storage.restricted").exists():
+        return
+    for ref, verb in dict(told).items():
+        if keeps_numbers_only(ref, timezone.localdate(rows[0].at)):
+            said = _("Hệ thống này chỉ được ghi số tham chiếu điểm yếu: bỏ tệp, ghi chú và mô tả, chỉ giữ số và ngày (%(verb)s).")
+            raise Refusal(said % {"verb": verb}, status=409)
+
+
+def _says_more(row: Row) -> bool:
+    return bool(row.attachments or row.aside or {key for key, value in row.detail.items() if value is not None} - NUMBERS)

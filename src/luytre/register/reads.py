@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 
 from luytre import journal
 from luytre.journal import clock
+from luytre.register.models import Account
 from luytre.verbs import READS
 
 P = ParamSpec("P")
@@ -32,7 +33,10 @@ def reads(verb: str) -> Callable[[Window[P]], Window[P]]:
         def reading(request: HttpRequest, /, *args: P.args, **given: P.kwargs) -> HttpResponseBase:
             answer = window(request, *args, **given)
             if answer.status_code in SHOWN:
-                _tell(verb, request)
+                said: tuple[list[str], dict[str, Any]] | None = getattr(request, "luytre_read", None)
+                if not said or not said[0]:
+                    raise RuntimeError(f"{verb}: the window shows something and has not said of what: read(request, about)")
+                tell(request, verb, said[0], **said[1])
             return answer
 
         reading.reads = verb  # type: ignore[attr-defined]  # for the test that walks the addresses
@@ -46,9 +50,7 @@ def read(request: HttpRequest, about: Iterable[str], **detail: Any) -> None:
     request.luytre_read = (sorted(set(about)), detail)  # type: ignore[attr-defined]
 
 
-def _tell(verb: str, request: HttpRequest) -> None:
-    said: tuple[list[str], dict[str, Any]] | None = getattr(request, "luytre_read", None)
-    if not said or not said[0]:
-        raise RuntimeError(f"{verb}: the window shows something and has not said of what: read(request, about)")
-    about, detail = said
-    journal.record(by=request.user, at=clock.now(), verb=verb, about=about, on=clock.today(), detail=detail)  # type: ignore[arg-type]
+def tell(request: HttpRequest, verb: str, about: Iterable[str], **detail: Any) -> None:
+    """Write a reading down at once, for windows that show something sensitive only now and then."""
+    assert isinstance(request.user, Account)
+    journal.record(by=request.user, at=clock.now(), verb=verb, about=sorted(set(about)), on=clock.today(), detail=detail)

@@ -46,6 +46,7 @@ ITEMS = {
         Item("reminders", _("Đôn đốc"), "bell", "reminders:reminders", _("Đôn đốc")),
         Item("told", _("Nhắc việc"), "bell", "reminders:reminders", _("Nhắc")),
         Item("file", _("Nộp minh chứng"), "file-plus", "duties:file", _("Nộp")),
+        Item("journal", _("Nhật ký"), "history", "rights:journal"),
         Item("accounts", _("Tài khoản"), "users", "doors:bodies"),
         Item("import", _("Nhập sổ"), "file-spreadsheet", "register:import", _("Nhập sổ")),
     )
@@ -54,7 +55,7 @@ BARS = {
     Role.CHAIR: ("brief", "board", "instructions", "reminders", "organisations", "systems"),
     Role.COORDINATOR: ("board", "coordination", "reminders", "instructions", "organisations", "systems"),
     Role.ADMINISTRATOR: ("accounts", "import"),
-    Role.AUDITOR: ("board", "instructions", "reminders", "organisations", "systems"),
+    Role.AUDITOR: ("board", "journal", "instructions", "reminders", "organisations", "systems"),
     Role.ENTERPRISE: ("mine", "file", "told"),
     Role.RESPONSE_TEAM: ("mine", "file", "told", "organisations", "systems"),
 }

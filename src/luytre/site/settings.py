@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "luytre.rooms.instructions",
     "luytre.rooms.reminders",
     "luytre.rooms.submissions",
+    "luytre.rooms.rights",
     "luytre.overview.board",
     "luytre.overview.coordination",
     "luytre.overview.things",

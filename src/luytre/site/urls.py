@@ -22,5 +22,6 @@ urlpatterns = [
     path("desk/submissions/", include("luytre.rooms.submissions.urls")),
     path("desk/instructions/", include("luytre.rooms.instructions.urls")),
     path("desk/reminders/", include("luytre.rooms.reminders.urls")),
+    path("desk/rights/", include("luytre.rooms.rights.urls")),
     path("desk/register/", include("luytre.register.urls")),
 ]

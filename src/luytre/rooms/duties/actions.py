@@ -138,9 +138,9 @@ def decide(
     return _record([Row(verb=verb, by=ref(by), at=at, about=[about], on=min(signed_on, timezone.localdate(at)), detail=detail)])[0]
 
 
-def delegate(*, by: By, at: datetime, unit: str, to: str, number: str, on: date, until_on: date | None = None) -> Entry:
-    """A body lets another file for it, in writing."""
-    detail = {"to": to, "number": number, "signed_on": on, "until_on": until_on}
+def delegate(*, by: By, at: datetime, unit: str, to: str, number: str, on: date, until_on: date | None = None, scope: str = "all") -> Entry:
+    """A body lets another file for it, in writing: all of it, or what the scope names."""
+    detail = {"to": to, "number": number, "signed_on": on, "until_on": until_on, "scope": scope}
     return _record([Row(verb="delegation.granted", by=ref(by), at=at, about=[unit], on=on, detail=detail)])[0]
 
 

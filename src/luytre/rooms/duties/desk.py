@@ -18,7 +18,7 @@ from luytre.core.paper.word import docx
 from luytre.core.refusal import Refusal
 from luytre.journal import clock, store
 from luytre.register.models import Account
-from luytre.register.reads import read, reads
+from luytre.register.reads import read, reads, tell
 from luytre.rooms.duties import actions, forms, projection, queries
 
 PAGE = 50
@@ -66,8 +66,13 @@ def _evidence(request: HttpRequest, number: int, form: forms.RejectForm | forms.
     held = _found(queries.evidence(number, seen_by=_me(request), on=clock.today()))
     offer = queries.offer(held, request.user, clock.today())
     blank = {"rejection": forms.RejectForm, "retraction": forms.RetractForm}.get(offer.reason_for or "")
+    seen = queries.seen_of(number, seen_by=_me(request), on=clock.today())
+    if held.verb.startswith("incident."):
+        tell(request, "incident.read", seen, entry=number)
     context = {
         "evidence": held,
+        "tlp": queries.label_words(number, clock.today()),
+        "may_label": queries.may_label(request.user, seen, clock.today()),
         "may_review": offer.may_accept,
         "reason_form": form or (blank() if blank else None),
         "reason_url": reverse(f"duties:{offer.reason_for}", args=[number]) if offer.reason_for else "",
@@ -215,14 +220,41 @@ def delegation(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         actions.delegate(by=_me(request), at=clock.now(), **form.cleaned_data)
         messages.success(request, _("Đã ghi văn bản giao nộp thay."))
-        return redirect(request.get_full_path())
-    return _decision(request, form, _("Giao đơn vị khác nộp thay"), "/desk/mine/")
+        return redirect("duties:delegations")
+    return _decision(request, form, _("Giao đơn vị khác nộp thay"), reverse("duties:delegations"))
+
+
+@require_GET
+def delegations(request: HttpRequest) -> HttpResponse:
+    """The letters of delegation a person's bodies gave or hold, with what is over."""
+    held = queries.letters(request.user, clock.today())
+    may_give = bool(queries.delegation_choices(request.user, clock.today())["units"])
+    return render(request, "duties/delegations.html", {"letters": held, "may_give": may_give, "active": "mine"})
+
+
+@get_or_post
+def delegation_end(request: HttpRequest, number: int) -> HttpResponse:
+    """The head ends a delegation, in writing."""
+    letter = _found(queries.letter(number, seen_by=request.user, on=clock.today()))
+    if not letter.may_end:
+        raise Refusal(_("Chỉ người đứng đầu đơn vị giao chấm dứt được, khi việc giao còn hiệu lực."), status=403)
+    form = forms.EndForm(request.POST or None, given_on=letter.from_on, today=clock.today())
+    if form.is_valid():
+        actions.end_delegation(by=_me(request), at=clock.now(), unit=letter.unit, to=letter.to, **form.cleaned_data)
+        messages.success(request, _("Đã chấm dứt việc giao. Quyền hết ngay với lần mở trang tiếp theo."))
+        return redirect("duties:delegations")
+    return _decision(request, form, _("Chấm dứt việc giao nộp thay"), reverse("duties:delegations"), sub=letter.says)
 
 
 def _decision(
-    request: HttpRequest, form: forms.WaiverForm | forms.DelegationForm | forms.AskWaiverForm, title: str, back: str, button: str = ""
+    request: HttpRequest,
+    form: forms.WaiverForm | forms.DelegationForm | forms.AskWaiverForm | forms.EndForm,
+    title: str,
+    back: str,
+    button: str = "",
+    sub: str = "",
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "button": button or _("Ghi quyết định"), "back": back}
+    context = {"form": form, "title": title, "sub": sub, "button": button or _("Ghi quyết định"), "back": back}
     return render(request, "duties/decision.html", context, status=422 if form.errors else 200)
 
 

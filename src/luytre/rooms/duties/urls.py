@@ -17,6 +17,8 @@ urlpatterns = [
     path("waivers/new/", desk.waiver, name="waiver"),
     path("waivers/request/", desk.ask_waiver, name="ask-waiver"),
     path("waivers/<int:number>/refusal/", desk.waiver_refusal, name="waiver-refusal"),
+    path("delegations/", desk.delegations, name="delegations"),
+    path("delegations/<int:number>/end/", desk.delegation_end, name="delegation-end"),
     path("delegations/new/", desk.delegation, name="delegation"),
     path("<str:duty>/model-text.docx", desk.model_text, name="model-text"),
 ]

@@ -3,6 +3,7 @@
 from luytre.rooms.duties.forms.decisions import (
     AskWaiverForm,
     DelegationForm,
+    EndForm,
     RefuseWaiverForm,
     RejectForm,
     RetractForm,
@@ -14,6 +15,7 @@ from luytre.rooms.duties.forms.filing import FileForm, file_form
 __all__ = [
     "AskWaiverForm",
     "DelegationForm",
+    "EndForm",
     "FileForm",
     "RefuseWaiverForm",
     "RejectForm",

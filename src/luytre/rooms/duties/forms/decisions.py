@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from luytre.rooms.duties.forms.fields import Day, Text, plain_input, text_lines
+from luytre.rooms.duties.forms.fields import Day, Text, in_language, plain_input, text_lines
+from luytre.verbs.delegation import SCOPES
 
 SELECT = forms.Select(attrs={"class": "inp"})
 
@@ -138,6 +139,7 @@ class DelegationForm(forms.Form):
         widget=plain_input("w-20", placeholder="12/CV"),
         error_messages={"required": _("Ghi số văn bản giao nộp thay.")},
     )
+    scope = forms.ChoiceField(label=_("Phạm vi giao"), widget=SELECT, required=False, initial="all")
     on = Day(label=_("Giao từ ngày"), error_messages={"required": _("Ghi ngày bắt đầu giao.")})
     until_on = Day(label=_("Đến hết ngày"), required=False, help_text=_("Để trống nếu giao đến khi có văn bản chấm dứt."))
 
@@ -145,7 +147,8 @@ class DelegationForm(forms.Form):
         self, data: Any = None, *, units: Sequence[tuple[str, str]], bodies: Sequence[tuple[str, str]], initial: Any = None
     ) -> None:
         super().__init__(data, initial=initial)
-        for name, choices in (("unit", units), ("to", bodies)):
+        scopes = [(key, in_language(words)) for key, words in SCOPES.items()]
+        for name, choices in (("unit", units), ("to", bodies), ("scope", scopes)):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = list(choices)
@@ -154,7 +157,30 @@ class DelegationForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("unit") and cleaned.get("unit") == cleaned.get("to"):
             self.add_error("to", _("Đơn vị không tự giao cho mình. Chọn đơn vị nộp thay."))
+        cleaned["scope"] = cleaned.get("scope") or "all"  # a letter that names no scope entrusts all
         start, until = cleaned.get("on"), cleaned.get("until_on")
         if start and until and until < start:
             self.add_error("until_on", _("Ngày kết thúc đứng trước ngày bắt đầu."))
         return cleaned
+
+
+class EndForm(forms.Form):
+    """A delegation ends, in writing."""
+
+    number = Text(
+        label=_("Số văn bản chấm dứt"),
+        max_length=60,
+        widget=plain_input("w-20", placeholder="13/CV"),
+        error_messages={"required": _("Ghi số văn bản chấm dứt việc giao.")},
+    )
+    on = Day(label=_("Chấm dứt từ ngày"), error_messages={"required": _("Ghi ngày chấm dứt.")})
+
+    def __init__(self, data: Any = None, *, given_on: date, today: date) -> None:
+        super().__init__(data)
+        self.given_on, self.today = given_on, today
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if not self.given_on <= on <= self.today:
+            raise forms.ValidationError(_("Ngày chấm dứt nằm từ ngày giao đến hôm nay."))
+        return on

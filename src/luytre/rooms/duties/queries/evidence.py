@@ -19,6 +19,7 @@ from luytre.register import access, reading
 from luytre.register import queries as register
 from luytre.register.models import Person
 from luytre.verbs import VOCABULARY
+from luytre.verbs.label import LABELS
 
 ACCEPTED, REJECTED, RETRACTED = "evidence.accepted", "evidence.rejected", "entry.retracted"
 REVIEW_DAYS = (7, 30, 90)  # by how many days the queue may be narrowed; unasked it holds everything nobody has looked at
@@ -291,6 +292,16 @@ def seen_of(entry: int, *, seen_by: object, on: date) -> list[str]:
     """Of the things an entry mentions, those the person may see."""
     told = set(Mention.objects.filter(entry=entry).values_list("thing", flat=True))
     return sorted(told & access.visible_refs(seen_by, on))
+
+
+def label_words(entry: int, on: date) -> str:
+    """The TLP label an entry bears; nothing where it bears none."""
+    label = reading.label_of(f"entry:{entry}", on)
+    return LABELS[label.tlp][lang()] if label else ""
+
+
+def may_label(person: object, about: Sequence[str], on: date) -> bool:
+    return all(access.may(person, "label.given", ref, on) for ref in about)
 
 
 @dataclass(frozen=True)

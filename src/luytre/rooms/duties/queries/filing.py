@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from luytre.core.law import Duty
 from luytre.core.paper.model import Paper
 from luytre.journal.models import Entry
@@ -13,8 +15,10 @@ from luytre.register.models import Organisation, OrganisationKind, System, Syste
 from luytre.rooms.duties import rules
 from luytre.rooms.duties.queries.bench import law
 from luytre.rooms.duties.queries.evidence import lang
+from luytre.verbs.delegation import SCOPES
 
 NONE_YET = ("", "–")
+GRANTED = "delegation.granted"
 CAN_FILE = "principles.taught"  # any plain paper: who may file this for a body may file for it at all
 CAN_FILE_AS_ENTERPRISE = "cooperation.recorded"
 
@@ -82,6 +86,50 @@ def delegations() -> list[rules.Delegation]:
         for entry in letters
         for mention in entry.mentions.all()
     ]
+
+
+@dataclass(frozen=True)
+class HeldLetter:
+    """A letter of delegation as its page shows it. `holds`: in force on the day; `may_end`: the reader may end it."""
+
+    entry: int
+    unit: str
+    to: str
+    from_on: date
+    says: str
+    words: str
+    holds: bool
+    may_end: bool
+
+
+def letters(person: object, on: date) -> list[HeldLetter]:
+    """The letters a person's bodies gave or hold, the latest first."""
+    mine = access.own_refs(person, on)
+    reach = access.Reach((), lambda role, verb: [])
+    found = []
+    for (unit, to), said in reach.letters.items():
+        if mine & {unit, to}:
+            names = register.names([unit, to])
+            found += [_letter(person, unit, to, one, one == _in_force(said, on), names, on) for one in said if one.verb == GRANTED]
+    return sorted(found, key=lambda one: (one.from_on, one.entry), reverse=True)
+
+
+def letter(number: int, *, seen_by: object, on: date) -> HeldLetter | None:
+    """A letter one of the person's bodies gave or holds."""
+    return next((one for one in letters(seen_by, on) if one.entry == number), None)
+
+
+def _in_force(said: Sequence[access.Letter], on: date) -> access.Letter | None:
+    last = next((one for one in reversed(said) if one.from_on <= on), None)
+    return last if last and last.entrusts(access.SEE, on) else None
+
+
+def _letter(person: object, unit: str, to: str, one: access.Letter, holds: bool, names: dict[str, str], on: date) -> HeldLetter:
+    says = _("%(unit)s giao %(to)s") % {"unit": names.get(unit, unit), "to": names.get(to, to)}
+    until = _("đến hết %(day)s") % {"day": f"{one.until_on:%d/%m/%Y}"} if one.until_on else _("đến khi chấm dứt")
+    words = f"{one.number} · {SCOPES[one.scope][lang()]} · {one.from_on:%d/%m/%Y} {until}"
+    may_end = holds and access.may(person, "delegation.ended", unit, on)
+    return HeldLetter(one.entry, unit, to, one.from_on, says, words, holds, may_end)
 
 
 def _day(text: str | None) -> date | None:
