@@ -26,7 +26,9 @@ def reminders(request: HttpRequest) -> HttpResponse:
     """Who was told what: one's own notices; for those who lead, the province's silences and gaps, with a button to remind again."""
     if not queries.leads(_me(request), clock.today()):
         return _own(request)
-    today, show = clock.today(), request.GET.get("show", "silent")
+    today = clock.today()
+    counts = queries.counts(today)
+    show = request.GET.get("show") or ("silent" if counts["silent"] else "late")
     held = {"gaps": queries.gaps, "late": queries.late}.get(show, queries.silent)(today)
     page = Paginator(queries.matching(held, written(request.GET.get("q", ""))[:80]), PAGE).get_page(request.GET.get("page"))
     form = forms.AskForm(request.POST if request.method == "POST" else None, matters=[matter.pk for matter in page.object_list])
