@@ -15,7 +15,9 @@ def test_report(tmp_path: Path) -> None:
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "Đã xem 1 sự kiện trong 2 tệp" in page
     assert "chưa thể kết luận là an toàn" in page
-    assert "anh.png" in page.split("<h2>Mức độ")[0]
+    assert "anh.png" in page.split("<h2>Mức độ")[0]  # beside the three sentences
     assert "Gỡ tệp khỏi thư mục web" in page  # the rule's own advice
     assert "<script>alert" not in page and "<b>&quot;" not in page
+    assert "<b>Xâm nhập ban đầu</b>" in page or "<b>Thu thập</b>" in page or "<b>Trinh sát</b>" in page  # the matrix of tactics
+    assert "▲" in page or "◆" in page  # a level is told by a mark, not by colour alone
     assert page.count("Tệp nhạy cảm bị tải về") >= 2

@@ -89,13 +89,12 @@ def _hunt(options: argparse.Namespace) -> int:
 
 
 def _report(path: Path, summary: dict[str, Any], gravest: "Gravest", outcome: "Outcome", rules: "RuleSet") -> None:
-    from luytre.core.hunt.report import report_of
+    from luytre.core.hunt.report import note_of, report_of
 
     named: list[Rule | Correlation] = [*rules.rules, *rules.correlations]
-    titles = {rule.id: rule.title for rule in named if rule.id in outcome.tally.by_rule}
-    says = {rule.id: rule.says for rule in named if rule.says}
+    notes = {rule.id: note_of(rule) for rule in named if rule.id in outcome.tally.by_rule}
     try:
-        path.write_text(report_of({**summary, "titles": titles}, gravest.rows(), outcome.tally, says), encoding="utf-8")
+        path.write_text(report_of(summary, gravest.rows(), outcome.tally, notes), encoding="utf-8")
     except OSError as fault:
         raise Unreadable(f"Không ghi được báo cáo {path}: {fault.strerror}") from fault
 

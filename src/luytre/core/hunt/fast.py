@@ -6,6 +6,7 @@ event out of the ordinary, goes the whole way round by `shape`; both ways must a
 
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import accumulate, repeat
 from operator import getitem
 from typing import Any
@@ -54,6 +55,12 @@ class BlockWords:
         return {bisect_right(ends, place) for place in places}
 
 
+@lru_cache(maxsize=64)
+def block_words(forms: frozenset[bytes]) -> BlockWords:
+    """One for all groups that look for the same words."""
+    return BlockWords(forms)
+
+
 class Lane:
     """One group's quick way: a decoder for its fields and the key they make."""
 
@@ -91,7 +98,7 @@ class Lane:
         forms = self.group.keywords.forms if self.has_words else None
         self.covered = forms is not None and forms <= wide
         if forms is not None and not self.covered:
-            self.words = BlockWords(forms)
+            self.words = block_words(forms)
 
     def batch(self, texts: list[bytes]) -> list[int]:
         """Indices of the events on which something fires, or which must be read in full. Raises what msgspec raises."""

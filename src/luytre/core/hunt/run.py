@@ -1,5 +1,6 @@
 """A hunt from paths to findings: pieces go to workers, results come back in order, the summary says what was and was not looked at."""
 
+import gc
 import hashlib
 import os
 import signal
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from luytre.core.hunt.correlate import Correlator
 
 SMALL = 3 << 20  # bytes in all below which a second process costs more than it gives
+WARM = 1 << 20  # bytes of small first inputs hunted before others are called: they inherit the groups made by then
 AHEAD = 4  # pieces a worker may have waiting
 
 
@@ -162,10 +164,19 @@ class Hunt:
 
         global _worker
         context = multiprocessing.get_context("fork")
-        _worker = None
-        with context.Pool(self.workers, _start, (self.rules, self.settings)) as pool:
+        pieces = self._pieces()
+        _worker = self._worker = Worker(self.rules, self.settings)
+        for piece in pieces:
+            if self._done + (piece.stop or piece.input.size) > WARM:
+                pieces = chain([piece], pieces)
+                break
+            for part in self._worker.run(piece):
+                yield piece, [part]
+            self._done += piece.input.size
+        gc.freeze()
+        with context.Pool(self.workers, _start) as pool:
             waiting = self._waiting
-            for piece in self._pieces():
+            for piece in pieces:
                 waiting.append((piece, pool.apply_async(_do, (piece,))))
                 while len(waiting) >= self.workers * AHEAD:
                     yield self._first(waiting)
@@ -272,10 +283,9 @@ class Patience:
 _worker: Worker | None = None
 
 
-def _start(rules: RuleSet, settings: Settings) -> None:
+def _start() -> None:
+    """In a new process, which inherits the parent's worker with all it has made."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and decides
-    global _worker
-    _worker = Worker(rules, settings)
 
 
 def _do(piece: Piece) -> list[Part]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
 from luytre.core.hunt.logic import Atom
@@ -93,16 +93,23 @@ def _expression(atom: Atom) -> Test:
     return lambda text: whole(text.lower()) is not None
 
 
+@lru_cache(maxsize=4096)
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    if not text or text[0] not in "0123456789abcdefABCDEF:":
+        return None
+    try:
+        return ip_address(text.strip().split("%")[0])
+    except ValueError:
+        return None
+
+
 def _network(wanted: str) -> Test:
     network = ip_network(wanted)
 
     @lru_cache(maxsize=4096)
     def inside(text: str) -> bool:
-        if not text or text[0] not in "0123456789abcdefABCDEF:":
-            return False
-        try:
-            address = ip_address(text.strip().split("%")[0])
-        except ValueError:
+        address = _address(text)
+        if address is None:
             return False
         mapped = getattr(address, "ipv4_mapped", None)
         return address in network or (mapped is not None and mapped in network)
