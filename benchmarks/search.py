@@ -87,7 +87,7 @@ def main() -> int:
     parser.add_argument("--scale", type=float, default=1.0)
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luytre.site.settings")
-    os.environ["LUYTRE_TODAY"] = ON.isoformat()
+    os.environ |= {"LUYTRE_TODAY": ON.isoformat(), "LUYTRE_MARK": "ĐO", "LUYTRE_MFA": "off"}
     with tempfile.TemporaryDirectory() as folder:
         os.environ["LUYTRE_DATA"] = folder
         import django

@@ -42,6 +42,13 @@ PAGES = [
     ("xa", "/desk/mine/systems/"),
     ("thu-truong", "/desk/mine/"),
     ("doanh-nghiep", "/desk/mine/"),
+    ("dau-moi", "/desk/papers/?state=waiting"),
+    ("dau-moi", "/desk/people/?role=head"),
+    ("dau-moi", "/desk/people/?q=khongcogi"),
+    ("dau-moi", "/desk/search/?q=dong+son"),
+    ("xa", "/desk/mine/?tab=waiting"),
+    ("xa", "/desk/mine/?tab=sent"),
+    ("xa", "/desk/mine/calendar/"),
     ("dau-moi", "/kit/"),
 ]
 WIDTHS = (360, 1440)
@@ -207,3 +214,43 @@ def test_the_page_prints_with_its_mark_and_without_its_tools(open_as: Opener) ->
     expect(page.locator(".demo-line")).to_be_visible()
     expect(page.locator("header.top")).to_be_hidden()
     expect(page.locator(".hm-legend")).to_be_hidden()
+
+
+def test_the_search_answers_while_one_types_and_enter_goes_there(open_as: Opener) -> None:
+    page = open_as("dau-moi", "/desk/board/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("so y te")
+    first = page.locator('.pal [role="option"]').first
+    expect(first).to_contain_text("Sở Y tế")
+    expect(first).to_have_attribute("aria-selected", "true")
+    assert Axe().run(page).violations_count == 0
+    page.keyboard.press("ArrowDown")
+    expect(page.locator('.pal [role="option"]').nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/desk/organisations/so-y-te/"))
+    assert page.faults == []  # type: ignore[attr-defined]
+
+
+def test_a_list_is_walked_by_keys(open_as: Opener) -> None:
+    page = open_as("dau-moi", "/desk/systems/?sort=name")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("table[data-rows] tr.sel")).to_have_count(1)
+    second = page.locator("table[data-rows] tbody tr").nth(1)
+    expect(second).to_have_class("sel")
+    page.keyboard.press("/")
+    expect(page.locator("[data-list-q]")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    second.locator("a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/desk/systems/[^?/]+/"))
+
+
+def test_the_search_works_without_script(open_as: Opener) -> None:
+    page = open_as("dau-moi", "/desk/board/", script=False)
+    page.fill("form.find input", "dong son")
+    page.press("form.find input", "Enter")
+    expect(page).to_have_url(re.compile(r"/desk/search/\?q=dong\+son"))
+    expect(page.locator(".hits").first).to_contain_text("Đông Sơn")
