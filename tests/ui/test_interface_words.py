@@ -69,3 +69,12 @@ def test_every_field_for_free_text_or_files_carries_the_warning() -> None:
         text = path.read_text(encoding="utf-8")
         if re.search(r'<textarea|type="file"', text):
             assert "ui/secrets.html" in text or "bí mật nhà nước" in text, path
+
+
+def test_free_text_is_asked_by_the_field_that_turns_secrets_away() -> None:
+    """A plain CharField would let a mark of state secrets through to the action; only hidden inputs and the doors' secrets are such."""
+    for path in sorted(words.ROOT.rglob("*.py")):
+        if path.is_relative_to(words.ROOT / "doors") or path.name == "fields.py":
+            continue
+        for field in re.findall(r"forms\.CharField\([^\n]*", path.read_text(encoding="utf-8")):
+            assert "HiddenInput" in field, (path, field)

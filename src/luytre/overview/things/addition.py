@@ -11,6 +11,7 @@ from luytre.core.when import EARLIEST
 from luytre.register import actions
 from luytre.register import queries as register
 from luytre.register.models import Organisation, Person, Phase, System
+from luytre.ui.fields import Text
 
 LEVELS = [("", _("Chưa xác định")), *((str(level), str(level)) for level in range(1, 6))]
 
@@ -24,7 +25,7 @@ def _choice() -> forms.Select:
 
 
 class SystemForm(forms.Form):
-    name = forms.CharField(
+    name = Text(
         label=_("Tên hệ thống"),
         max_length=300,
         widget=_input(),

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from luytre.ui.fields import Text
+
 
 class AskForm(forms.Form):
     """Matters ticked, and a word to those who are reminded."""
@@ -16,7 +18,7 @@ class AskForm(forms.Form):
             "invalid_choice": _("Có việc vừa xong hoặc không còn trong trang này. Mời xem lại danh sách."),
         },
     )
-    note = forms.CharField(required=False, max_length=1000, error_messages={"max_length": _("Viết gọn trong 1.000 chữ cái.")})
+    note = Text(required=False, max_length=1000, error_messages={"max_length": _("Viết gọn trong 1.000 chữ cái.")})
 
     def __init__(self, data: object = None, *, matters: Collection[int]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
