@@ -111,8 +111,14 @@ def test_the_trend_ends_with_its_figure_and_has_a_sentence() -> None:
     assert str(charts.trend(points[:1], [], "", "")) == ""
 
 
+SCRIPTS = r"<script(?![^>]*\ssrc=)|\son[a-z]+=\"|javascript:"
+
+
 def test_styles_and_scripts_stay_out_of_templates() -> None:
-    """The content security policy allows none inline; a template that tries is found here, not in a user's browser."""
+    """The content security policy allows none inline; a template that tries is found here, not in a user's browser.
+
+    A letter is no page: mail readers drop style sheets, so its styles stand inline; scripts it may not hold either.
+    """
     for path in [*UI.parent.rglob("*.html"), *UI.parent.rglob("*.jinja")]:
-        text = path.read_text()
-        assert not re.search(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=\"|javascript:", text), path
+        refused = SCRIPTS if path.name == "letter.html" else rf"\sstyle=|<style|{SCRIPTS}"
+        assert not re.search(refused, path.read_text()), path
