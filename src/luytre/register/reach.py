@@ -79,15 +79,17 @@ class Reach:
     def _ground(self, reach: str, post: Post, ask: Ask) -> Ground | None:
         if reach == ALL:
             return Ground(post, ALL, (post.organisation.ref, ask.thing))
-        body = post.organisation.ref
-        for holder in self._held_by(ask.thing, ask.on):
-            end = () if holder == ask.thing else (ask.thing,)
-            way = self._way(body, holder, ask.on) if reach == BELOW else (body,) if body == holder else ()
-            if way:
-                return Ground(post, reach, (*way, *end))
-            if letter := self.letter(holder, body, ask):
-                return Ground(post, reach, (body, holder, *end), letter)
-        return None
+        through = (self._through(reach, post, holder, ask) for holder in self._held_by(ask.thing, ask.on))
+        return next((found for found in through if found), None)
+
+    def _through(self, reach: str, post: Post, holder: str, ask: Ask) -> Ground | None:
+        """By way of the thing itself, or of who holds it: down the tree, else by letter."""
+        body, end = post.organisation.ref, () if holder == ask.thing else (ask.thing,)
+        way = self._way(body, holder, ask.on) if reach == BELOW else (body,) if body == holder else ()
+        if way:
+            return Ground(post, reach, (*way, *end))
+        letter = self.letter(holder, body, ask)
+        return Ground(post, reach, (body, holder, *end), letter) if letter else None
 
     def _held_by(self, thing: str, on: date) -> list[str]:
         """The thing itself, and who owns or operates it on the day."""

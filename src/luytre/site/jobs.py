@@ -46,6 +46,7 @@ JOBS: tuple[Job, ...] = (
     Job("post", "gửi thư đang chờ / letters that are due", "luytre.post.worker:run", every=timedelta(seconds=5)),
     Job("bounces", "thư bị trả lại / letters that came back", "luytre.site.jobs:bounces", every=timedelta(minutes=1)),
     Job("doors", "tạm ngừng tài khoản lâu không dùng / suspend accounts long unused", "luytre.doors.jobs:tidy", every=timedelta(hours=1)),
+    Job("head", "ký mốc nhật ký trong ngày / sign the day's head of the journal", "luytre.site.jobs:head", every=timedelta(hours=1)),
     Job("seal", "niêm phong nhật ký / seal the journal", "luytre.site.jobs:seal", every=timedelta(minutes=1)),
 )
 
@@ -55,6 +56,14 @@ def seal(now: datetime) -> int:
     from luytre import journal
 
     return journal.seal()
+
+
+def head(now: datetime) -> str:
+    """The head of the chain, signed once a day; asked every hour, so that a night without power is made good."""
+    from luytre.journal import heads
+
+    signed = heads.sign_daily(now)
+    return f"{signed.day} {signed.seq}" if signed else ""
 
 
 def bounces(now: datetime) -> int:
