@@ -115,10 +115,10 @@ def test_arrow_keys_walk_the_heat_map(open_as: Opener) -> None:
 def test_names_are_filtered_without_diacritics(open_as: Opener) -> None:
     page = open_as("dau-moi", "/desk/board/?type=commune")
     before = page.locator(".hm tbody tr:not(.grp):visible").count()
-    page.fill("input[name=q]", "thiet ong")
+    page.fill("main input[name=q]", "thiet ong")
     expect(page.locator(".hm tbody tr:not(.grp):visible")).to_have_count(1)
     assert before == 166
-    page.fill("input[name=q]", "xyzzy")
+    page.fill("main input[name=q]", "xyzzy")
     expect(page.locator("#khong-thay")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator(".empty")).to_contain_text("Không có đơn vị nào khớp “xyzzy”")

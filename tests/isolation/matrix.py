@@ -7,6 +7,7 @@ How to add a row: the address as the resolver spells it, and
 - `Row(asked=("?q=tre",))`     a search, filter or count: what it finds must not change with what a foreign body does;
 - `Row(stranger=True)`         answers who has not signed in; `Row(fill={"key": "x"})` for a path that names no thing of the province;
 - `Row(gives="file")`          a download or feed, whose bytes may differ from day to day;
+- `Row("letter", party=("dau-moi",))`  bodies one's own thing names rightly, being party to it;
 - `Row("person", also=("administrator",))`   roles that reach every such thing by their function, whatever their body sees.
 
 A new kind of thing (incident, order …) is one function in KINDS: from a body of the cast (None: nothing there) to the words of the path.
@@ -38,6 +39,7 @@ class Row:
     fill: Mapping[str, object] = field(default_factory=dict)
     gives: str = "page"
     also: tuple[str, ...] = ()  # roles that reach every such thing by their function
+    party: tuple[str, ...] = ()  # bodies that one's own thing names rightly, being party to it
 
 
 def _body(body: str | None, cast: Cast) -> dict[str, object]:
@@ -193,6 +195,23 @@ def _letter(body: str | None, cast: Cast) -> dict[str, object]:
     return {"number": cast.made["letter", body]}
 
 
+def _invited(body: str | None, cast: Cast) -> dict[str, object]:
+    """An invitation on its way to that body's contact."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from luytre.doors.models import Invitation
+    from luytre.register.models import Organisation, Person
+
+    if body == "agency" and ("invited", body) not in cast.made:
+        sent = timezone.now()
+        words = {"by": "console", "sent_at": sent, "ends_at": sent + timedelta(days=7), "digest": "kin"}
+        contact, agency = Person.objects.get(code="contact"), Organisation.objects.get(code=body)
+        cast.made["invited", body] = Invitation.objects.create(person=contact, organisation=agency, **words).pk
+    return _body(body, cast)
+
+
 KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "body": _body,
     "system": _system,
@@ -208,6 +227,7 @@ KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "calendar": _calendar,
     "person": _person,
     "letter": _letter,
+    "invited": _invited,
 }
 
 ROWS: dict[str, Row] = {
@@ -235,10 +255,10 @@ ROWS: dict[str, Row] = {
     "tai-khoan/khoa/them/": Row(gives="file"),  # a fresh challenge each time
     "tai-khoan/khoa/<int:pk>/go/": Row(fill={"pk": ABSENT}),
     "tai-khoan/khoa/<int:pk>/ten/": Row(fill={"pk": ABSENT}),
-    "tai-khoan/don-vi/": Row(asked=("?q=so",)),
+    "tai-khoan/don-vi/": Row(asked=("?q=so",), also=("administrator",)),
     "tai-khoan/don-vi/<str:code>/": Row("body", also=("administrator",)),
     "tai-khoan/don-vi/<str:code>/<str:person>/thu-moi/": Row("body", fill={"person": "contact"}, also=("administrator",)),
-    "tai-khoan/don-vi/<str:code>/<str:person>/thu-moi/thu-hoi/": Row("body", fill={"person": "contact"}, also=("administrator",)),
+    "tai-khoan/don-vi/<str:code>/<str:person>/thu-moi/thu-hoi/": Row("invited", fill={"person": "contact"}, also=("administrator",)),
     "tai-khoan/don-vi/<str:code>/<str:person>/tam-ngung/": Row("body", fill={"person": "contact"}, also=("administrator",)),
     "tai-khoan/don-vi/<str:code>/<str:person>/dung-lai/": Row("body", fill={"person": "contact"}, also=("administrator",)),
     "tai-khoan/don-vi/<str:code>/<str:person>/thoi-viec/": Row("body", fill={"person": "contact"}, also=("administrator",)),
@@ -270,7 +290,7 @@ ROWS: dict[str, Row] = {
     "desk/duties/waivers/request/": Row(),
     "desk/duties/waivers/<int:number>/refusal/": Row("waiver"),
     "desk/duties/delegations/": Row(),
-    "desk/duties/delegations/<int:number>/end/": Row("letter"),
+    "desk/duties/delegations/<int:number>/end/": Row("letter", party=("dau-moi",)),
     "desk/duties/delegations/new/": Row(),
     "desk/duties/<str:duty>/model-text.docx": Row(asked=("?about={ref}",), fill={"duty": "D01"}, gives="file"),
     "desk/brief/": Row(),

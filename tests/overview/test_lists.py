@@ -100,8 +100,8 @@ def test_filters_of_systems_say_what_they_do(client: Client) -> None:
     assert {*every(client, "systems", "phase", phase="operating")} == {"Đang vận hành"}
     found = shown(client, "systems", q="trang thong tin dien tu")
     assert 0 < found.count < whole
-    for name, owner in zip(column(found, "name"), column(found, "owner"), strict=True):
-        assert all(word in fold(f"{name} {owner}") for word in ("trang", "thong", "tin", "dien", "tu"))
+    for row, name, owner in zip(found.rows, column(found, "name"), column(found, "owner"), strict=True):
+        assert all(word in fold(f"{name} {owner} {row.ref}") for word in ("trang", "thong", "tin", "dien", "tu"))
 
 
 def test_the_day_of_the_last_hunt_is_the_journals(client: Client) -> None:

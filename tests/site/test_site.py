@@ -33,6 +33,7 @@ PUBLIC = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "set_language",
+    "ics",  # the calendar's address is itself the secret
 }
 
 

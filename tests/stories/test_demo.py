@@ -77,5 +77,5 @@ def test_a_second_start_makes_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def _journal(folder: Path, entries: int) -> None:
     with sqlite3.connect(folder / kept.DATABASE) as database:
-        database.execute("CREATE TABLE journal_entry (id INTEGER)")
-        database.executemany("INSERT INTO journal_entry VALUES (?)", [(n,) for n in range(entries)])
+        database.execute('CREATE TABLE journal_entry (id INTEGER, verb TEXT DEFAULT "plan.submitted", "by" TEXT DEFAULT "person:a")')
+        database.executemany("INSERT INTO journal_entry (id) VALUES (?)", [(n,) for n in range(entries)])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
+from django.test import RequestFactory
 
 from luytre import journal
 from luytre.core.duty.model import Fact
@@ -58,7 +59,7 @@ def test_the_chain_is_whole_and_every_attachment_lies_in_its_place(world_db: Pat
 
 def test_each_of_the_cast_signs_in_and_holds_the_post_it_is_named_for(world_db: Path) -> None:
     for one in CAST:
-        account = authenticate(username=one.username, password=PASSWORD)
+        account = authenticate(RequestFactory().post("/"), username=one.username, password=PASSWORD)
         assert isinstance(account, Account) and account.person, one.username
         held = Post.objects.filter(of=account.person, organisation__code=one.body.removeprefix("org:"), role=one.role)
         assert held.exists(), one.username

@@ -1,5 +1,6 @@
 """Signing and coming back: whole and trusted is taken; wrong, expired, altered, foreign is refused with the reason; pdfsig agrees."""
 
+import asyncio
 import io
 import os
 import shutil
@@ -69,6 +70,13 @@ def test_several_signers_seal_and_timestamp(authority: Authority, frozen: bytes)
     assert verdict.accepted
     assert [s.signer for s in verdict.signatures] == ["Người thứ nhất", "Người thứ hai", "Sở Minh Họa"]
     assert verdict.signatures[0].timestamped
+
+
+def test_it_signs_and_examines_where_a_loop_already_runs(authority: Authority, frozen: bytes) -> None:
+    async def within() -> Verdict:
+        return _verdict(authority, frozen, _sign(frozen, authority.pkcs12("Nguyễn Văn Thử")))
+
+    assert asyncio.run(within()).accepted
 
 
 def test_unsigned_is_refused(authority: Authority, frozen: bytes) -> None:

@@ -74,9 +74,13 @@ def test_accepted_evidence_leaves_the_queue(reading: Reading) -> None:
     assert held.standing == "accepted"
 
 
-def test_several_at_once_and_old_ones_leave_by_themselves(reading: Reading) -> None:
-    entries = [filed(), filed(2), filed(queries.REVIEW_DAYS + 1)]
-    waiting = queries.queue(seen_by=COORDINATOR, now=clock.now())
+def test_several_at_once_and_the_queue_narrows_by_days(reading: Reading) -> None:
+    days = queries.REVIEW_DAYS[0]
+    entries = [filed(), filed(2), filed(days + 1)]
+    whole = queries.queue(seen_by=COORDINATOR, now=clock.now())
+    assert whole is not None
+    assert {entry.pk for entry in whole} == {entry.pk for entry in entries}, "nobody has looked at the old one either"
+    waiting = queries.queue(seen_by=COORDINATOR, now=clock.now(), days=days)
     assert waiting is not None
     assert {entry.pk for entry in waiting} == {entry.pk for entry in entries[:2]}
     client, both = reading("dieu-phoi"), [entry.pk for entry in entries[:2]]

@@ -24,6 +24,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import StreamObject
 
+from luytre.core.paper.loops import apart
 from luytre.core.paper.signing import common_name
 
 MAX_BYTES = 60_000_000
@@ -157,7 +158,7 @@ def _signature(one: Any, roots: list[Any], at: datetime, *, last: bool) -> Signa
     faults: list[str] = []
     status = None
     try:
-        status = validate_pdf_signature(one, _context(roots, at), ts_validation_context=_context(roots, at))
+        status = apart(lambda: validate_pdf_signature(one, _context(roots, at), ts_validation_context=_context(roots, at)))
         faults.extend(_faults_of(status, at, last=last))
     except (SignatureValidationError, ValidationError, ValueError) as error:
         faults.append(f"không kiểm tra được chữ ký ({error})")

@@ -16,6 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
 
+from luytre.core.paper.loops import apart
 from luytre.core.paper.stamp import HIGH_PT, WIDE_PT, stamp
 from luytre.core.refusal import Refusal
 
@@ -71,7 +72,8 @@ def sign(pdf: bytes, signer: signers.Signer, *, at: datetime, field: str, spot: 
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
         style, spec = (_look(signer, field, at), _field(writer, field, spot)) if spot else (None, fields.SigFieldSpec(field))
         meta = signers.PdfSignatureMetadata(field_name=field, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256")
-        made = _At(at, meta, signer, stamp_style=style, timestamper=timestamper, new_field_spec=spec).sign_pdf(writer)
+        ready = _At(at, meta, signer, stamp_style=style, timestamper=timestamper, new_field_spec=spec)
+        made = apart(lambda: ready.sign_pdf(writer))
     except SigningError as error:
         raise Refusal(f"không ký được: {error}", status=409) from error
     except PdfError as error:
