@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("luytre.site.commands.migrate:main", "make or bring up to date the database"),
     "jobs": ("luytre.site.commands.jobs:main", "run what is due: reminders, letters; until stopped, or --once"),
     "journal": ("luytre.site.commands.journal:main", "verify the journal or a bundle of it; sign its head, export it"),
+    "intake": ("luytre.site.commands.intake:main", "take in reports of incidents by mail: files, a pipe, a mailbox"),
     "board": ("luytre.site.commands.board:main", "rebuild what the boards read, or check it against one judged anew"),
     "search": ("luytre.site.commands.search:main", "rebuild what the search reads"),
     "register": ("luytre.site.commands.register:main", "import, export the register as a workbook; write the template"),

@@ -109,24 +109,32 @@ _CHAIRING = frozenset(
         *_PAPERS,
     }
 )
+_CASE = frozenset(name for name, verb in VOCABULARY.items() if verb.noun == "incident" and not verb.reads)  # the work of a case
+_REPORTS = frozenset(name for name, verb in VOCABULARY.items() if verb.noun == "incident_report")  # of the desk where anyone reports
 _DOORS = frozenset({"account.unlocked", "door.opened", "door.closed"})
 _FACTOR = frozenset({"factor.added", "factor.removed", "factor.renewed"})
 ROLES: dict[str, tuple[Right, ...]] = {
-    Role.HEAD: (Right(_OWN_PAPERS | _TEMPLATES | _ACCOUNTS), Right(_READING, BELOW), _ONESELF),
-    Role.CONTACT: (Right(_OFFICERS | _ACCOUNTS), Right(_READING, BELOW), _ONESELF),
-    Role.OFFICER: (Right(_OFFICERS), Right(_READING, BELOW), _ONESELF),
-    Role.ENTERPRISE: (Right(_ENTERPRISE | _ACCOUNTS), Right(_READING, BELOW), _ONESELF),
+    Role.HEAD: (Right(_OWN_PAPERS | _TEMPLATES | _ACCOUNTS | _CASE), Right(_READING, BELOW), _ONESELF),
+    Role.CONTACT: (Right(_OFFICERS | _ACCOUNTS | _CASE), Right(_READING, BELOW), _ONESELF),
+    Role.OFFICER: (Right(_OFFICERS | _CASE), Right(_READING, BELOW), _ONESELF),
+    Role.ENTERPRISE: (Right(_ENTERPRISE | _ACCOUNTS | _CASE), Right(_READING, BELOW), _ONESELF),
     Role.APPRAISER: (
         Right(frozenset({"dossier.approved", "assessment.passed", "entry.retracted", "export.taken"}), ALL),
         Right(_CALENDAR),
         _ONESELF,
     ),
     Role.RESPONSE_TEAM: (
-        Right(frozenset({"order.issued", "advisory.received", "threat.announced", "exercise.held", "label.given"}) | _READING, ALL),
+        Right(
+            frozenset({"order.issued", "advisory.received", "threat.announced", "exercise.held", "label.given"})
+            | _READING
+            | _CASE
+            | _REPORTS,
+            ALL,
+        ),
         Right(_OFFICERS),
         _ONESELF,
     ),
-    Role.COORDINATOR: (Right(_COORDINATING | _READING, ALL), Right(_OFFICERS), _ONESELF),
+    Role.COORDINATOR: (Right(_COORDINATING | _READING | _CASE | _REPORTS, ALL), Right(_OFFICERS), _ONESELF),
     Role.CHAIR: (
         Right(_CHAIRING, ALL),
         Right(_READING | {"label.given", "storage.restricted", "storage.opened", "journal.read", "journal.exported"}, ALL),
@@ -155,7 +163,7 @@ SEES_ALL = frozenset(role for role, reach in SIGHT.items() if reach == ALL)
 CONSOLE, CLOCK, CITIZEN, SELF = "console", "clock", "citizen", "self"
 STRANGERS: dict[str, frozenset[str]] = {
     CLOCK: frozenset({"advisory.received", "reminder.sent", "account.locked", "account.suspended", "session.ended"}),
-    CITIZEN: frozenset({"incident.detected"}),
+    CITIZEN: frozenset({"incident.detected", "incident_report.received", "incident_report.added"}),
     # of anyone, about the own account
     SELF: frozenset({"session.started", "session.ended", "account.opened", "password.changed"} | _FACTOR),
 }

@@ -16,7 +16,7 @@ from luytre.register.models import Post, Role
 from luytre.verbs import READS, VOCABULARY
 
 # Facts that only who may read incidents reads; that something was read is told to who reads the journal.
-GUARDED = frozenset(name for name, verb in VOCABULARY.items() if verb.noun in ("incident", "weakness")) - READS
+GUARDED = frozenset(name for name, verb in VOCABULARY.items() if verb.noun in ("incident", "incident_report", "weakness")) - READS
 RECIPIENTS = frozenset({Role.CHAIR, Role.COORDINATOR, Role.RESPONSE_TEAM})  # to whom amber is always addressed
 
 

@@ -74,6 +74,8 @@ def _set_environment(asked: argparse.Namespace) -> None:
     os.environ.pop("LUYTRE_SMTP", None)  # nothing leaves a demonstration: its mail lies in a folder, and in the outbox on the page
     os.environ["LUYTRE_MAIL_FOLDER"] = str(asked.data / "letters")
     os.environ.setdefault("LUYTRE_MAIL_FROM", "luytre@tinh.example")
+    os.environ.setdefault("LUYTRE_HOTLINE", "0237 3000 113")
+    os.environ.setdefault("LUYTRE_INTAKE_ADDRESS", "sucomang@tinh.example")
     os.environ.setdefault("LUYTRE_REMIND_AT", "00:00")
     os.environ.setdefault("LUYTRE_QUIET_HOURS", "")
     os.environ.setdefault("LUYTRE_SITE_URL", f"http://{HOST}:{asked.port}")

@@ -39,6 +39,7 @@ ITEMS = {
         Item("board", _("Bảng điều hành"), "layout-grid", "board:board", _("Điều hành")),
         Item("coordination", _("Điều phối"), "checks", "coordination:desk", _("Điều phối")),
         Item("instructions", _("Ý kiến chỉ đạo"), "writing", "instructions:list", _("Chỉ đạo")),
+        Item("incidents", _("Sự cố"), "urgent", "incidents:desk", _("Sự cố")),
         Item("mine", _("Việc cần làm"), "checklist", "things:mine", _("Việc")),
         Item("organisations", _("Đơn vị"), "building-community", "things:organisations"),
         Item("systems", _("Hệ thống"), "server", "things:systems"),
@@ -52,14 +53,14 @@ ITEMS = {
     )
 }
 BARS = {
-    Role.CHAIR: ("brief", "board", "instructions", "reminders", "organisations", "systems"),
-    Role.COORDINATOR: ("board", "coordination", "reminders", "instructions", "organisations", "systems"),
+    Role.CHAIR: ("brief", "board", "incidents", "instructions", "reminders", "organisations", "systems"),
+    Role.COORDINATOR: ("board", "coordination", "incidents", "reminders", "instructions", "organisations", "systems"),
     Role.ADMINISTRATOR: ("accounts", "import"),
     Role.AUDITOR: ("board", "journal", "instructions", "reminders", "organisations", "systems"),
-    Role.ENTERPRISE: ("mine", "file", "told"),
-    Role.RESPONSE_TEAM: ("mine", "file", "told", "organisations", "systems"),
+    Role.ENTERPRISE: ("mine", "file", "told", "incidents"),
+    Role.RESPONSE_TEAM: ("incidents", "mine", "file", "told", "organisations", "systems"),
 }
-OWN = ("mine", "file", "told", "organisations", "systems")  # heads, contacts, officers, appraisers
+OWN = ("mine", "file", "told", "incidents", "organisations", "systems")  # heads, contacts, officers, appraisers
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

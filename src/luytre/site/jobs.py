@@ -43,6 +43,12 @@ JOBS: tuple[Job, ...] = (
         "luytre.rooms.instructions.jobs:tell",
         every=timedelta(minutes=15),
     ),
+    Job(
+        "incident-clocks",
+        "đồng hồ sự cố / clocks of incidents",
+        "luytre.rooms.incidents.jobs:clocks",
+        every=timedelta(minutes=1),
+    ),
     Job("post", "gửi thư đang chờ / letters that are due", "luytre.post.worker:run", every=timedelta(seconds=5)),
     Job("bounces", "thư bị trả lại / letters that came back", "luytre.site.jobs:bounces", every=timedelta(minutes=1)),
     Job("doors", "tạm ngừng tài khoản lâu không dùng / suspend accounts long unused", "luytre.doors.jobs:tidy", every=timedelta(hours=1)),

@@ -15,6 +15,8 @@ from luytre.doors.rules import DUTY, PUBLIC, STAFF
 
 ROUTES: dict[str, Route] = {
     "set_language": Route(ANY),
+    # -- anyone reports and follows --
+    **dict.fromkeys(("portal:report", "portal:receipt", "portal:follow", "portal:thread", "portal:file", "portal:scanned"), Route(PUBLIC)),
     # -- signing in --
     "account_login": Route(ENTRY),
     "account_logout": Route(ENTRY),
@@ -64,7 +66,15 @@ ROUTES: dict[str, Route] = {
     "duties:ask-waiver": Route(DUTY),
     "submissions:list": Route(DUTY),
     "submissions:request": Route(DUTY),
+    # -- incidents of one's own body: also on duty --
+    **dict.fromkeys(("incidents:cases", "incidents:new", "incidents:incident", "incidents:assessment", "incidents:notes"), Route(DUTY)),
+    **dict.fromkeys(("incidents:restoration", "incidents:explanation", "incidents:tasks", "incidents:done"), Route(DUTY)),
+    **dict.fromkeys(("incidents:closure", "incidents:evidence", "incidents:handing", "incidents:receipt"), Route(DUTY)),
+    **dict.fromkeys(("incidents:file", "incidents:paper", "incidents:draft"), Route(DUTY)),
     # -- the office --
+    **dict.fromkeys(("incidents:desk", "incidents:phone", "incidents:reports", "incidents:report", "incidents:taking"), Route(STAFF)),
+    **dict.fromkeys(("incidents:answer", "incidents:attachment", "incidents:report-merger", "incidents:split"), Route(STAFF)),
+    **dict.fromkeys(("incidents:end", "incidents:report-file", "incidents:merger"), Route(STAFF)),
     "doors:bodies": Route(STAFF),
     "doors:body": Route(STAFF, WRITING),
     "doors:invitation": Route(STAFF, WRITING),

@@ -22,6 +22,9 @@ LUYTRE_JOURNAL_KEY = Path(env.text("LUYTRE_JOURNAL_KEY", str(DATA_DIR / "journal
 LUYTRE_TSA = env.text("LUYTRE_TSA")  # address of a time-stamping service (RFC 3161) for papers signed on the server
 LUYTRE_TRUST = Path(env.text("LUYTRE_TRUST", str(DATA_DIR / "trust")))  # folder of root certificates that signatures must lead to
 
+LUYTRE_HOTLINE = env.text("LUYTRE_HOTLINE")  # the duty desk's telephone, on top of the public pages
+LUYTRE_INTAKE_ADDRESS = env.text("LUYTRE_INTAKE_ADDRESS")  # where anyone reports by mail; mail from it is our own come back
+
 # -- letters out --
 LUYTRE_SMTP = env.text("LUYTRE_SMTP")  # smtp://user:word@host:port?tls=start, or smtps://…
 LUYTRE_MAIL_FROM = env.text("LUYTRE_MAIL_FROM", "luytre@localhost")  # sender, and where letters that cannot be delivered return to
@@ -55,6 +58,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "luytre.papers",
     "luytre.rooms.duties",
+    "luytre.rooms.incidents",
     "luytre.rooms.instructions",
     "luytre.rooms.reminders",
     "luytre.rooms.submissions",

@@ -20,6 +20,8 @@ urlpatterns = [
     path("desk/duties/", include("luytre.rooms.duties.urls")),
     path("desk/coordination/", include("luytre.overview.coordination.urls")),
     path("desk/submissions/", include("luytre.rooms.submissions.urls")),
+    path("", include("luytre.rooms.incidents.urls.public")),
+    path("desk/incidents/", include("luytre.rooms.incidents.urls.desk")),
     path("desk/instructions/", include("luytre.rooms.instructions.urls")),
     path("desk/reminders/", include("luytre.rooms.reminders.urls")),
     path("desk/rights/", include("luytre.rooms.rights.urls")),

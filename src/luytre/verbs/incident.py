@@ -1,6 +1,6 @@
-"""Incidents, from detection to the final report."""
+"""Incidents, from detection to the final report; the work of the case between."""
 
-from luytre.verbs.shape import EITHER, PAPER, Field, Verb, case, choice, flag, words
+from luytre.verbs.shape import EITHER, PAPER, Field, Verb, case, choice, flag, text, whole, words
 
 # The ten kinds of the summary report of Circular 20/2017 (Form 05).
 TYPES = {
@@ -14,6 +14,29 @@ TYPES = {
     "eavesdropping": words("nghe trộm, gián điệp, lấy cắp thông tin", "eavesdropping, espionage, theft"),
     "combined": words("tấn công tổng hợp nhiều hình thức", "combined attack"),
     "other": words("hình thức khác", "other"),
+}
+
+NUMBER = case("Số sự cố", "Incident number", required=True)
+SEVERITIES = {
+    "critical": words("rất cao", "critical"),
+    "high": words("cao", "high"),
+    "medium": words("trung bình", "medium"),
+    "low": words("thấp", "low"),
+    "info": words("tham khảo", "information"),
+}
+WHAT = {
+    "incident": words("sự cố", "incident"),
+    "near_miss": words("suýt xảy ra", "near miss"),
+    "threat": words("mối đe dọa", "threat"),
+    "false_alarm": words("báo nhầm", "false alarm"),
+}
+STAGES = {
+    "prepare": words("Chuẩn bị", "Prepare"),
+    "identify": words("Nhận diện", "Identify"),
+    "analyse": words("Phân tích", "Analyse"),
+    "handle": words("Xử lý", "Handle"),
+    "recover": words("Khôi phục", "Recover"),
+    "after": words("Sau sự cố", "After"),
 }
 
 VERBS = (
@@ -79,6 +102,93 @@ VERBS = (
             **PAPER,
             "incident": case("Số sự cố", "Incident number"),
         },
+    ),
+    Verb(
+        "incident.assessed",
+        words("{by} phân loại, xác định mức độ sự cố tại {about}", "{by} classified the incident at {about}"),
+        words("việc phân loại sự cố", "the classification of the incident"),
+        about=EITHER,
+        detail={
+            "incident": NUMBER,
+            "type": choice("Loại sự cố", "Type", TYPES),
+            "what": choice("Là", "It is", WHAT),
+            "severity": choice("Mức độ", "Severity", SEVERITIES, required=True),
+            "computed": choice("Mức tính được", "Severity computed", SEVERITIES, required=True),
+            "serious": flag("Nghiêm trọng", "Serious"),
+            "grave": flag("Phải báo ngay", "Told at once"),
+            "personal_data": flag("Liên quan dữ liệu cá nhân", "Concerns personal data"),
+            "answers": text("Câu trả lời", "Answers"),
+        },
+        fileable=False,
+    ),
+    Verb(
+        "incident.noted",
+        words("{by} ghi diễn biến sự cố tại {about}", "{by} noted on the incident at {about}"),
+        words("ghi chú diễn biến sự cố", "the note on the incident"),
+        about=EITHER,
+        detail={"incident": NUMBER, "replaces": Field("entry", words("Thay ghi chú", "Replaces"))},
+        fileable=False,
+    ),
+    Verb(
+        "incident.tasked",
+        words("{by} giao việc xử lý sự cố tại {about}", "{by} set a task of the incident at {about}"),
+        words("việc được giao khi xử lý sự cố", "the task of the incident"),
+        about=EITHER,
+        detail={"incident": NUMBER, "task": whole("Việc", "Task"), "stage": choice("Giai đoạn", "Stage", STAGES)},
+        fileable=False,
+    ),
+    Verb(
+        "incident.task_done",
+        words("{by} làm xong việc xử lý sự cố tại {about}", "{by} finished a task of the incident at {about}"),
+        words("việc xử lý sự cố đã xong", "the task done"),
+        about=EITHER,
+        detail={"incident": NUMBER, "task": whole("Việc", "Task"), "stage": choice("Giai đoạn", "Stage", STAGES)},
+        fileable=False,
+    ),
+    Verb(
+        "incident.merged",
+        words("{by} gộp sự cố trùng tại {about}", "{by} merged duplicate incidents at {about}"),
+        words("việc gộp sự cố trùng", "the merging of incidents"),
+        about=EITHER,
+        detail={"incident": NUMBER, "into": case("Gộp vào", "Merged into", required=True)},
+        fileable=False,
+    ),
+    Verb(
+        "incident.explained",
+        words("{by} ghi nguyên nhân gốc, bài học từ sự cố tại {about}", "{by} wrote the root cause of the incident at {about}"),
+        words("nguyên nhân gốc, bài học", "root cause and lessons"),
+        about=EITHER,
+        detail={"incident": NUMBER, "cost": whole("Thiệt hại ước tính (nghìn đồng)", "Estimated loss (thousand VND)")},
+        fileable=False,
+    ),
+    Verb(
+        "incident.evidence_taken",
+        words("{by} thu giữ chứng cứ sự cố tại {about}", "{by} took evidence of the incident at {about}"),
+        words("việc thu giữ chứng cứ", "the taking of evidence"),
+        about=EITHER,
+        detail={
+            "incident": NUMBER,
+            "item": whole("Chứng cứ số", "Item"),
+            "sha256": text("Mã băm SHA-256", "SHA-256"),
+            "size": whole("Số byte", "Bytes"),
+        },
+        fileable=False,
+    ),
+    Verb(
+        "incident.evidence_handed",
+        words("{by} bàn giao chứng cứ sự cố tại {about}", "{by} handed over evidence of the incident at {about}"),
+        words("việc bàn giao chứng cứ", "the handing over of evidence"),
+        about=EITHER,
+        detail={"incident": NUMBER, "item": whole("Chứng cứ số", "Item"), "to": text("Giao cho", "To")},
+        fileable=False,
+    ),
+    Verb(
+        "incident.evidence_accepted",
+        words("{by} xác nhận đã nhận chứng cứ sự cố tại {about}", "{by} confirmed receipt of evidence of the incident at {about}"),
+        words("xác nhận nhận chứng cứ", "the receipt of evidence"),
+        about=EITHER,
+        detail={"incident": NUMBER, "item": whole("Chứng cứ số", "Item")},
+        fileable=False,
     ),
     Verb(
         "incident.read",

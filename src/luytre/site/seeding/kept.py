@@ -29,6 +29,7 @@ CODE = (
     "rooms/duties",
     "post/migrations",
     "rooms/reminders/migrations",
+    "rooms/incidents/migrations",
     "site/migrations",
     "overview/feeds/migrations",
     "overview/lists/migrations",

@@ -1,0 +1,1 @@
+"""The incidents room: reports by anyone, the duty desk, the case from detection to closure, its clocks, evidence and papers."""

@@ -1,0 +1,1 @@
+"""Windows of the incidents room for officers: the duty desk, reports, cases."""

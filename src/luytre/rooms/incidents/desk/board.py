@@ -1,0 +1,51 @@
+"""The duty desk and the list of cases."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from luytre.journal import clock
+from luytre.register.models import Account
+from luytre.rooms.incidents import projection, queries
+from luytre.rooms.incidents.queries import cases as held_cases
+from luytre.rooms.incidents.queries.desk import look
+
+PAGE = 25
+
+
+def me(request: HttpRequest) -> Account:
+    """Who is at the window; the site lets nobody through who has not signed in."""
+    assert isinstance(request.user, Account)
+    return request.user
+
+
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """New reports, clocks running down, open cases. Who does not sit at the desk sees the cases."""
+    projection.catch_up()
+    if not queries.may_desk(me(request), clock.today()):
+        return redirect("incidents:cases")
+    held = look(seen_by=me(request), on=clock.today(), now=clock.now())
+    return render(request, "incidents/desk.html", {"desk": held, "now": clock.now(), "active": "incidents"})
+
+
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """Cases one may read, searched without regard to marks."""
+    projection.catch_up()
+    seen = queries.incidents(seen_by=me(request), on=clock.today())
+    shelf = queries.Shelf(seen, request.GET.get("show", "open"), request.GET.get("q", "")[:80])
+    page = Paginator(shelf.shown, PAGE).get_page(request.GET.get("page"))
+    rows = held_cases.listed(list(page.object_list), clock.now())
+    shows = [("open", _("Đang mở")), ("serious", _("Nghiêm trọng")), ("closed", _("Đã khép lại")), ("all", _("Tất cả"))]
+    context = {
+        "page": page,
+        "rows": rows,
+        "shelf": shelf,
+        "shows": shows,
+        "may_open": bool(queries.offered_bodies(me(request), clock.today())[:1]),
+    }
+    context["at_desk"] = queries.may_desk(me(request), clock.today())
+    return render(request, "incidents/cases.html", {**context, "active": "incidents"})

@@ -1,0 +1,1 @@
+"""Forms of the incidents room: what anyone tells, what the desk and the case ask."""

@@ -1,0 +1,90 @@
+"""The duty desk: what is new, which clocks run, which cases are open, how long things take."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from django.db.models import F, QuerySet
+
+from luytre.rooms.incidents.models import Clock, Incident, Report
+from luytre.rooms.incidents.queries import cases, reports, scope
+from luytre.rooms.incidents.queries.wording import length
+
+SOON = timedelta(hours=4)
+FEW = 8
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything the desk shows at a moment."""
+
+    new: Sequence[reports.Line]
+    new_count: int
+    waiting: Sequence[reports.Line]
+    waiting_count: int
+    oldest: str
+    clocks: Sequence[cases.ClockLine]
+    running: int
+    late: int
+    soon: int
+    open: Sequence[cases.Case]
+    open_count: int
+    serious: int
+    to_notify: str
+    to_restore: str
+    to_close: str
+
+
+def look(*, seen_by: object, on: date, now: datetime) -> Desk:
+    new = reports.shelf(seen_by=seen_by, on=on, state="new")
+    waiting = reports.shelf(seen_by=seen_by, on=on, state="waiting")
+    rows = cases.incidents(seen_by=seen_by, on=on)
+    opened = rows.filter(closed_at=None)
+    running = running_clocks(rows)
+    first = new.values_list("received_at", flat=True).first()
+    times = _times(rows.filter(detected_at__gt=now - YEAR))
+    return Desk(
+        reports.lines(list(new[:FEW])),
+        new.count(),
+        reports.lines(list(waiting[:FEW])),
+        waiting.count(),
+        length(now - first) if first else "",
+        cases.clock_lines(running[:FEW], now),
+        running.count(),
+        running.filter(due_at__lt=now).count(),
+        running.filter(due_at__gte=now, due_at__lt=now + SOON).count(),
+        cases.listed(list(opened[:FEW]), now),
+        opened.count(),
+        opened.filter(serious=True).count(),
+        *times,
+    )
+
+
+def running_clocks(rows: "QuerySet[Incident]") -> "QuerySet[Clock]":
+    """Clocks of some cases that are not answered, the nearest first."""
+    return (
+        Clock.objects.filter(incident__in=rows.values("pk"), done_at=None, due_at__isnull=False)
+        .select_related("incident")
+        .order_by("due_at")
+    )
+
+
+def _times(rows: "QuerySet[Incident]") -> tuple[str, str, str]:
+    """The median time to notify, to restore, to close, of the cases of a year."""
+    found = []
+    for name in ("notified_at", "restored_at", "closed_at"):
+        spans = list(rows.filter(**{f"{name}__isnull": False}).values_list(F(name) - F("detected_at"), flat=True))
+        known = [span for span in spans if isinstance(span, timedelta)]
+        found.append(length(timedelta(seconds=median(span.total_seconds() for span in known))) if known else "–")
+    return found[0], found[1], found[2]
+
+
+def silent(now: datetime, after: timedelta) -> "QuerySet[Report]":
+    """Reports nobody has taken for some time: what the alarm of the desk rings for."""
+    return Report.objects.filter(taken_at=None, ended_at=None, merged_into=None, received_at__lt=now - after).order_by("received_at")
+
+
+def at_desk(person: object, on: date) -> bool:
+    return scope.may_desk(person, on)

@@ -1,0 +1,1 @@
+"""Addresses of the incidents room: for anyone (public), for officers (desk)."""
