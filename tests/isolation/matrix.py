@@ -212,6 +212,66 @@ def _invited(body: str | None, cast: Cast) -> dict[str, object]:
     return _body(body, cast)
 
 
+def _incident(body: str | None, cast: Cast) -> dict[str, object]:
+    """An incident of that body, with a piece of evidence."""
+    from datetime import timedelta
+
+    from luytre.journal import clock
+    from luytre.rooms.incidents import actions
+    from luytre.rooms.incidents.actions.cases import Finding
+
+    if body is None:
+        return {"code": "SC-2026-9999", "number": ABSENT, "form": "TT20.03"}
+    if ("incident", body) not in cast.made:
+        now = clock.now()
+        told = {"title": f"Sự cố kín {body}", "text": f"mô tả kín {body}", "type": "malware"}
+        made = actions.detect(by="console", at=now, finding=Finding(body=f"org:{body}", detected_at=now - timedelta(hours=1), **told))
+        actions.take_evidence(by="console", at=now, incident=made, text=f"chứng cứ kín {body}")
+        cast.made["incident", body] = {"code": made.code, "number": 1, "form": "TT20.03"}
+    found: dict[str, object] = cast.made["incident", body]
+    return found
+
+
+def _incident_file(body: str | None, cast: Cast) -> dict[str, object]:
+    """A file of that body's incident."""
+    from luytre.journal import clock
+    from luytre.journal.models import Attachment
+    from luytre.journal.store import Upload, put
+    from luytre.rooms.incidents import actions, queries
+
+    found = _incident(body, cast)
+    if body is None:
+        return found
+    if ("incident_file", body) not in cast.made:
+        held = queries.incident(str(found["code"]), seen_by="console", on=clock.today())
+        assert held
+        file = put(Upload("kin.txt", "text/plain", f"tệp kín {body}".encode()))
+        actions.note(by="console", at=clock.now(), incident=held, text="", files=[file])
+        cast.made["incident_file", body] = Attachment.objects.get(sha256=file.sha256).pk
+    return {**found, "number": cast.made["incident_file", body]}
+
+
+def _report(body: str | None, cast: Cast) -> dict[str, object]:
+    """A report by anyone, attached to that body, with a file."""
+    from luytre.journal import clock
+    from luytre.journal.models import Attachment
+    from luytre.journal.store import Upload
+    from luytre.rooms.incidents import actions
+    from luytre.rooms.incidents.actions.receiving import Telling
+
+    if body is None:
+        return {"code": "ZZZZ-ZZZZ", "number": ABSENT}
+    if ("report", body) not in cast.made:
+        files = [Upload("anh.txt", "text/plain", f"kín {body}".encode())]
+        telling = Telling(channel="web", text=f"báo cáo kín {body}", token=f"kin-{body}", files=files)
+        got = actions.receive(by="citizen", at=clock.now(), telling=telling)
+        actions.attach(by="console", at=clock.now(), report=got.report, body=f"org:{body}")
+        number = Attachment.objects.get(entry=got.report.entry_id).pk
+        cast.made["report", body] = {"code": got.report.code, "number": number}
+    found: dict[str, object] = cast.made["report", body]
+    return found
+
+
 KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "body": _body,
     "system": _system,
@@ -228,6 +288,9 @@ KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "person": _person,
     "letter": _letter,
     "invited": _invited,
+    "incident": _incident,
+    "incident_file": _incident_file,
+    "report": _report,
 }
 
 ROWS: dict[str, Row] = {
@@ -317,6 +380,40 @@ ROWS: dict[str, Row] = {
     "lich/<str:secret>.ics": Row(stranger=True, fill={"secret": "1-khong-co"}, gives="file"),
     "desk/search/": Row(asked=("?q=tre", "?q=kin", "?q=nguoi+giu", "?q=so&kind=org")),
     "desk/search/hits/": Row(asked=("?q=tre", "?q=kin")),
+    "bao-cao-su-co/": Row(stranger=True, gives="file"),  # a fresh token each time
+    "bao-cao-su-co/bien-nhan/": Row(stranger=True),
+    "theo-doi/": Row(stranger=True),
+    "theo-doi/<str:code>/": Row(stranger=True, fill={"code": "ZZZZ-ZZZZ"}),
+    "theo-doi/<str:code>/tep/<int:number>/": Row(stranger=True, fill={"code": "ZZZZ-ZZZZ", "number": 1}),
+    "theo-doi/<str:code>/<str:words>/": Row(stranger=True, fill={"code": "ZZZZ-ZZZZ", "words": "a-b-c-d"}),
+    "desk/incidents/": Row(),
+    "desk/incidents/cases/": Row(asked=("?show=all", "?q=kin&show=all", "?show=serious")),
+    "desk/incidents/new/": Row(asked=("?body={ref}",)),
+    "desk/incidents/phone/": Row(gives="file"),  # a fresh token each time
+    "desk/incidents/reports/": Row(asked=("?state=all", "?state=waiting")),
+    "desk/incidents/reports/<str:code>/": Row("report"),
+    "desk/incidents/reports/<str:code>/taking/": Row("report"),
+    "desk/incidents/reports/<str:code>/answer/": Row("report"),
+    "desk/incidents/reports/<str:code>/attachment/": Row("report"),
+    "desk/incidents/reports/<str:code>/merger/": Row("report"),
+    "desk/incidents/reports/<str:code>/split/": Row("report"),
+    "desk/incidents/reports/<str:code>/end/": Row("report"),
+    "desk/incidents/reports/<str:code>/files/<int:number>/": Row("report", gives="file"),
+    "desk/incidents/<str:code>/": Row("incident"),
+    "desk/incidents/<str:code>/assessment/": Row("incident"),
+    "desk/incidents/<str:code>/notes/": Row("incident"),
+    "desk/incidents/<str:code>/restoration/": Row("incident"),
+    "desk/incidents/<str:code>/explanation/": Row("incident"),
+    "desk/incidents/<str:code>/tasks/": Row("incident"),
+    "desk/incidents/<str:code>/tasks/<int:number>/done/": Row("incident"),
+    "desk/incidents/<str:code>/merger/": Row("incident"),
+    "desk/incidents/<str:code>/closure/": Row("incident"),
+    "desk/incidents/<str:code>/evidence/": Row("incident"),
+    "desk/incidents/<str:code>/evidence/<int:number>/handing/": Row("incident"),
+    "desk/incidents/<str:code>/evidence/<int:number>/receipt/": Row("incident"),
+    "desk/incidents/<str:code>/files/<int:number>/": Row("incident_file", gives="file"),
+    "desk/incidents/<str:code>/papers/<str:form>/": Row("incident"),
+    "desk/incidents/<str:code>/papers/<str:form>.docx": Row("incident", gives="file"),
     "desk/instructions/": Row(asked=("?show=waiting",)),
     "desk/instructions/new/": Row(asked=("?to={ref}", "?thing={system}")),
     "desk/instructions/<str:number>/": Row("instruction"),

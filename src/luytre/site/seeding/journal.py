@@ -6,7 +6,7 @@ from datetime import date
 from luytre import journal
 from luytre.site.seeding.cast import BODIES
 from luytre.site.world import World
-from luytre.site.world.bodies import PROVINCE
+from luytre.site.world.bodies import PROVINCE, TEAM
 from luytre.site.world.deeds import Deed
 from luytre.site.world.papers import Paper, papers
 from luytre.site.world.people import Person
@@ -26,6 +26,7 @@ def load(world: World) -> int:
     files = _files(world)
     entries = journal.record_many([_row(deed, who, files) for deed in world.deeds])
     _count_instructions(world)
+    _count_incidents(world)
     return len(entries)
 
 
@@ -37,6 +38,18 @@ def _count_instructions(world: World) -> None:
     years = [deed.on.year for deed in world.deeds if deed.verb == "instruction.given"]
     province = Organisation.objects.get(code=PROVINCE.removeprefix("org:"))
     Book.objects.bulk_create(Book(organisation=province, kind=BOOK, year=year, last=years.count(year)) for year in sorted(set(years)))
+
+
+def _count_incidents(world: World) -> None:
+    """So do the incidents, in the book of the team's desk."""
+    from luytre.papers.models import Book
+    from luytre.register.models import Organisation
+
+    numbers = [str(deed.detail["incident"]).split("-") for deed in world.deeds if deed.verb == "incident.detected"]
+    team = Organisation.objects.get(code=TEAM.removeprefix("org:"))
+    years = sorted({year for _, year, _ in numbers})
+    last = {year: max(int(number) for _, of, number in numbers if of == year) for year in years}
+    Book.objects.bulk_create(Book(organisation=team, kind="incident", year=int(year), last=last[year]) for year in years)
 
 
 def _row(deed: Deed, who: "_Desk", files: dict[str, list[journal.Stored]]) -> journal.Row:

@@ -19,6 +19,7 @@ def main() -> int:
     world = step("Dựng thế giới mẫu / world", grow)
     step(f"Sổ đăng ký / register: {len(world.land.bodies)} + {len(world.land.systems)}", lambda: register.load(world))
     step(f"Nhật ký / journal: {len(world.deeds)}", lambda: journal.load(world))
+    step("Sự cố, báo cáo / incidents", projection.build_cases)
     step("Xét nhiệm vụ / duties judged", projection.build)
     return 0
 

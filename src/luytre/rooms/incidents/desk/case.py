@@ -49,6 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
     body = (
         request.POST.get("body") or request.GET.get("body") or (report.body if report else "") or (bodies[0][0] if len(bodies) == 1 else "")
     )
+    body = body if body in dict(bodies) else ""  # foreign and absent look alike
     form = forms.FindingForm(
         request.POST if request.method == "POST" and "open" in request.POST else None,
         bodies=[("", "–"), *bodies],

@@ -35,13 +35,13 @@ class Files(forms.FileField):
 
     widget = ManyFiles(attrs={"accept": "image/*,.pdf,.eml,.msg,.txt,.log,.zip,.doc,.docx,.xlsx"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         if len(files) > MOST:
             raise forms.ValidationError(_("Gửi tối đa 5 tệp một lần; gửi thêm ở trang theo dõi."))
         return [super(Files, self).clean(one, initial) for one in files if self._is_good(one)]
 
-    def _is_good(self, file: UploadedFile[Any]) -> bool:
+    def _is_good(self, file: "UploadedFile[Any]") -> bool:
         if (file.size or 0) > LARGEST:
             said = _("Tệp “%(name)s” lớn hơn 20 MB. Hãy chọn tệp nhỏ hơn hoặc chụp ảnh.")
             raise forms.ValidationError(said % {"name": str(file.name)[-60:]})
@@ -52,7 +52,7 @@ class Files(forms.FileField):
         return bool(content)
 
 
-def uploads(files: Sequence[UploadedFile[Any]]) -> list[Upload]:
+def uploads(files: "Sequence[UploadedFile[Any]]") -> list[Upload]:
     return [Upload(str(one.name)[-150:], one.content_type or "application/octet-stream", one) for one in files]
 
 

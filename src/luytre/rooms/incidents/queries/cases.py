@@ -23,7 +23,7 @@ from luytre.verbs.incident import SEVERITIES, STAGES, TYPES, WHAT
 
 SHAPES = {"critical": "◆", "high": "▲", "medium": "■", "low": "●", "info": "•", "": "•"}
 SOON_HOURS = 4
-SHOWS = ("open", "closed", "serious", "all")
+MOST_EVENTS = 200  # on one screen
 
 
 def _lang() -> str:
@@ -272,6 +272,11 @@ class Page:
         return self.case.incident
 
     @property
+    def current(self) -> str:
+        """The first stage in which something is left to do."""
+        return next((column.stage for column in self.columns if column.done < len(column.tasks)), "")
+
+    @property
     def tasks(self) -> int:
         return sum(len(column.tasks) for column in self.columns)
 
@@ -282,7 +287,8 @@ class Page:
 
 def case_page(held: Incident, *, seen_by: object, on: date, now: datetime) -> Page:
     case = listed([held], now)[0]
-    entries = list(journal.queries.whole(Entry.objects.filter(pk__in=Told.objects.filter(incident=held).values("entry"))).order_by("-pk"))
+    told = Entry.objects.filter(pk__in=Told.objects.filter(incident=held).values("entry")).exclude(verb="incident.tasked")
+    entries = list(journal.queries.whole(told).order_by("-pk")[:MOST_EVENTS])
     attached = Report.objects.filter(incident=held.code, merged_into=None).select_related("entry__aside", "merged_into")
     body = organisation(held.body.removeprefix("org:"))
     head = head_of(body, on) if body else None

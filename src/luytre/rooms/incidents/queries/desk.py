@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
 
 from luytre.rooms.incidents.models import Clock, Incident, Report
 from luytre.rooms.incidents.queries import cases, reports, scope
@@ -51,7 +51,7 @@ def look(*, seen_by: object, on: date, now: datetime) -> Desk:
         reports.lines(list(waiting[:FEW])),
         waiting.count(),
         length(now - first) if first else "",
-        cases.clock_lines(running[:FEW], now),
+        cases.clock_lines(_pressing(running, now), now),
         running.count(),
         running.filter(due_at__lt=now).count(),
         running.filter(due_at__gte=now, due_at__lt=now + SOON).count(),
@@ -69,6 +69,13 @@ def running_clocks(rows: "QuerySet[Incident]") -> "QuerySet[Clock]":
         .select_related("incident")
         .order_by("due_at")
     )
+
+
+def _pressing(running: "QuerySet[Clock]", now: datetime) -> "QuerySet[Clock]":
+    """What can still be kept first, the nearest at the top; then what ran out, the latest first: the long dead do not hide the living."""
+    ahead = Case(When(due_at__gte=now, then=Value(0)), default=Value(1))
+    nearest = Case(When(due_at__gte=now, then=F("due_at")))
+    return running.annotate(ahead=ahead, nearest=nearest).order_by("ahead", "nearest", "-due_at")[:FEW]
 
 
 def _times(rows: "QuerySet[Incident]") -> tuple[str, str, str]:
