@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LINE = re.compile(r"/desk/(?:why/([^/\s]+)/([^/\s]+)/|duties/file/\?duty=([^&\s]+)&about=(\S+))")
 CLOSING, ANSWERING = 0.04, 0.1  # chances a day: that a matter is done, that a notice is acknowledged
+COUNTED, ROUNDS = -1, 2  # of a red matter the head is told by the second round at the latest
 Key = tuple[str, str, str, date]
 
 
@@ -28,6 +29,7 @@ class Year:
 
     days: int = 0
     rounds: int = 0
+    turned: int = 0  # days on which the round was made
     letters: int = 0
     lines: int = 0
     red: int = 0  # matters that ever were red
@@ -35,8 +37,11 @@ class Year:
     told_though_closed: list[tuple[date, str, str]] = field(default_factory=list)
     told_twice: int = 0  # the same step to the same person
     two_a_day: int = 0  # two letters of the day to one person, where the mail server was there
-    silent_red: list[Key] = field(default_factory=list)  # red longer than allowed, and neither a head nor, for a gap, the next rung told
+    silent_red: list[Key] = field(
+        default_factory=list
+    )  # red for more than ROUNDS rounds, and neither a head nor, for a gap, the next rung told
     waits: Counter[int] = field(default_factory=Counter)  # days from red to the head being told (or the gap being shown)
+    turns: Counter[int] = field(default_factory=Counter)  # the same in rounds: 1, the very next one
     gaps: int = 0
     seconds: float = 0.0
 
@@ -70,27 +75,32 @@ def simulate(
     mail_away: Collection[int] = (),
     back: Collection[int] = (),
 ) -> Year:
-    """Walk day by day. On days `stopped` no job runs; on days `mail_away` the mail server is gone; on days `back` the clock jumps back
+    """Walk day by day. On days off no round is made (post.hours).
+    On days `stopped` no job runs; on days `mail_away` the mail server is gone; on days `back` the clock jumps back
     three days for one turn, and the job runs twice. Facts are filed as it goes, through the journal's own door."""
-    year, chance, ear, first_red = Year(days), random.Random(seed), Ear(), dict[Key, int]()
+    from luytre.post.hours import is_day_off
+
+    year, chance, ear, first_red = Year(days), random.Random(seed), Ear(), dict[Key, tuple[int, int]]()
     began = time.perf_counter()
     for number in range(days):
         on = start + timedelta(days=number)
         found = _open(on, refs)
         for matter in found:
             if matter.status in ("overdue", "missed"):
-                first_red.setdefault(matter.key, number)
+                first_red.setdefault(matter.key, (number, year.turned))
         if number in stopped:
             continue
         ear.away = number in mail_away
-        _round(year, on, found)
+        if not is_day_off(at(on)):
+            _round(year, on, found)
+            year.turned += 1
         if number in back:
             _round(year, on - timedelta(days=3), _open(on - timedelta(days=3), refs))
             _round(year, on, found)
         _close_some(year, chance, found, on)
         _deliver(year, ear, on, refs)
         _acknowledge_some(chance, on)
-        _look(year, found, first_red, number, len(stopped))
+        _look(year, found, first_red, number)
     year.red = len(first_red)
     _count(year)
     year.seconds = time.perf_counter() - began
@@ -159,7 +169,7 @@ def _acknowledge_some(chance: random.Random, on: date) -> None:
             actions.acknowledge(by=notice.person, at=at(on, 11), notice=notice)
 
 
-def _look(year: Year, found: Sequence["object"], first_red: dict[Key, int], number: int, allowed: int) -> None:
+def _look(year: Year, found: Sequence["object"], first_red: dict[Key, tuple[int, int]], number: int) -> None:
     """Of every red matter: was a head told, or is the gap shown and the rung above told?"""
     from luytre.rooms.reminders.models import Followed, Told
 
@@ -172,11 +182,14 @@ def _look(year: Year, found: Sequence["object"], first_red: dict[Key, int], numb
         if key in first_red and key in rows:
             heard = said.get(rows[key], set())
             is_told = "head" in heard or ("head gap" in heard and bool(heard & {"coordinator", "chair"}))
-            waited = number - first_red[key]
-            if is_told and first_red[key] >= 0:
-                year.waits[waited] += 1
-                first_red[key] = -1 - first_red[key]  # counted
-            elif not is_told and first_red[key] >= 0 and waited > 1 + allowed:
+            since, turn = first_red[key]
+            if since == COUNTED:
+                continue
+            if is_told:
+                year.waits[number - since] += 1
+                year.turns[year.turned - turn] += 1
+                first_red[key] = (COUNTED, turn)
+            elif year.turned - turn > ROUNDS:
                 year.silent_red.append(key)
 
 
@@ -225,7 +238,8 @@ def report(year: Year, things: int) -> str:
         [
             f"things {things}, days {year.days}, rounds {year.rounds}, seconds {year.seconds:.0f}",
             f"letters {year.letters}, lines {year.lines}, facts filed {year.done}, gaps {year.gaps}",
-            f"red matters {year.red}: head told (or gap shown, next rung told) the same day {year.waits[0]}, longest wait {worst} days",
+            f"red matters {year.red}: head told (or gap shown, next rung told) by the next round {year.turns[1]},",
+            f"  the same day {year.waits[0]}, longest wait {worst} days",
             f"red and nobody told {len(year.silent_red)}, lines about closed matters {len(year.told_though_closed)}",
             f"steps told twice {year.told_twice}, second letters on a day {year.two_a_day}",
             "",

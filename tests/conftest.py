@@ -31,6 +31,12 @@ def doors_ajar(settings: Any) -> None:
     settings.LUYTRE_FRESH_MINUTES = 0
 
 
+@pytest.fixture(autouse=True)
+def every_day(settings: Any) -> None:
+    """The sample world's today is a Sunday: digests are made all days, save where a test asks for working days."""
+    settings.LUYTRE_DIGEST_DAYS = "all"
+
+
 @pytest.fixture(scope="session")
 def seeded(pytestconfig: pytest.Config) -> Path:
     """The data folder of `luytre demo`, seeded. Shared by all tests of all runs: read it, copy it, never write to it."""

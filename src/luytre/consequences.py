@@ -1,14 +1,17 @@
 """When X happened, Y follows: one table. The only place where rooms act on one another."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from luytre.overview import matters
 from luytre.post import digests
 from luytre.post.digests import Words
+from luytre.rooms.instructions import queries as instructions
 from luytre.rooms.reminders import actions as reminders
 from luytre.rooms.reminders import queries as reminded
+from luytre.rooms.reminders.rules import Matter
 
 
 def connect() -> None:
@@ -17,9 +20,19 @@ def connect() -> None:
 
 
 def remind(now: datetime) -> reminders.Round:
-    """A new day: whatever the judge finds due or late climbs the law's ladder (duties → reminders)."""
+    """A new day: whatever the judge finds due or late climbs the law's ladder (duties, instructions → reminders)."""
     today = timezone.localdate(now)
-    return reminders.remind(at=now, on=today, matters=matters.open_on(today))
+    return reminders.remind(at=now, on=today, matters=[*matters.open_on(today), *_instructed(today)])
+
+
+def _instructed(on: date, refs: Collection[str] | None = None) -> list[Matter]:
+    """Instructions past their day that a body has not answered climb the same ladder (instructions → reminders)."""
+    late = instructions.late(on)
+    return [
+        Matter(held.number, charge.ref, "", charge.ref, charge.due_on, "overdue")
+        for held, charge in late
+        if refs is None or charge.ref in refs
+    ]
 
 
 def reminder_as_it_reads(key: str, now: datetime) -> Words | None:
@@ -30,5 +43,5 @@ def reminder_as_it_reads(key: str, now: datetime) -> Words | None:
         return None
     today = timezone.localdate(now)
     stirred = reminded.stirred_since(notice, today)
-    still = {matter.key for matter in matters.open_on(today, refs=stirred)} if stirred else set()
+    still = {matter.key for matter in (*matters.open_on(today, refs=stirred), *_instructed(today, stirred))} if stirred else set()
     return reminders.trim(notice=notice, stirred=stirred, still=still, on=today)

@@ -66,21 +66,25 @@ def _file(body: str | None, cast: Cast) -> dict[str, object]:
 
 
 def _instruction(body: str | None, cast: Cast) -> dict[str, object]:
-    """An instruction of the chair to that body, answered."""
-    from luytre.journal import clock
+    """An instruction of the chair to that body, answered with a file."""
+    from io import BytesIO
+
+    from luytre.journal import clock, store
     from luytre.register.models import Organisation
     from luytre.rooms.instructions import actions, queries
 
     if body is None:
-        return {"number": "YK-2026-999", "answer": ABSENT}
+        return {"number": "YK-2026-999", "answer": ABSENT, "file": ABSENT}
     if ("instruction", body) not in cast.made:
         issuer, bodies, now = Organisation.objects.get(code="tinh"), [f"org:{body}"], clock.now()
         given = actions.give(by="console", at=now, issuer=issuer, bodies=bodies, text=f"Ý kiến kín {body}", due_on=clock.today())
         held = queries.one(given.result, seen_by="console", on=clock.today())
         assert held
-        answered = actions.answer(by="console", at=now, held=held, body=bodies[0], note="đã làm")
+        files = [store.put(store.Upload("tra-loi.pdf", "application/pdf", BytesIO(f"%PDF-1.4 {body}".encode())))]
+        answered = actions.answer(by="console", at=now, held=held, body=bodies[0], note="đã làm", attachments=files)
         assert answered.entry
-        cast.made["instruction", body] = {"number": given.result, "answer": answered.entry.pk}
+        file = answered.entry.attachments.get().pk
+        cast.made["instruction", body] = {"number": given.result, "answer": answered.entry.pk, "file": file}
     found: dict[str, object] = cast.made["instruction", body]
     return found
 
@@ -418,6 +422,7 @@ ROWS: dict[str, Row] = {
     "desk/instructions/new/": Row(asked=("?to={ref}", "?thing={system}")),
     "desk/instructions/<str:number>/": Row("instruction"),
     "desk/instructions/<str:number>/answer/": Row("instruction"),
+    "desk/instructions/<str:number>/files/<int:file>/": Row("instruction", gives="file"),
     "desk/instructions/<str:number>/answers/<int:answer>/acceptance/": Row("instruction"),
     "desk/instructions/<str:number>/answers/<int:answer>/return/": Row("instruction"),
     "desk/instructions/<str:number>/extension/": Row("instruction"),

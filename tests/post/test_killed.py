@@ -42,7 +42,7 @@ def done(process: subprocess.Popen[str]) -> str:
 def test_nothing_is_lost_and_a_kill_doubles_at_most_the_letter_in_hand(smtp: Callable[[str], Server], tmp_path: Path) -> None:
     server = smtp("good")
     env = {**os.environ, "LUYTRE_DATA": str(tmp_path / "data"), "LUYTRE_SMTP": server.url, "DJANGO_SETTINGS_MODULE": "luytre.site.settings"}
-    env |= {"LUYTRE_QUIET_HOURS": "", "LUYTRE_MAIL_FOLDER": "", "LUYTRE_DATABASE_URL": ""}
+    env |= {"LUYTRE_QUIET_HOURS": "", "LUYTRE_DIGEST_DAYS": "all", "LUYTRE_MAIL_FOLDER": "", "LUYTRE_DATABASE_URL": ""}
     done(python("from django.core.management import call_command; call_command('migrate', verbosity=0)", env))
     done(python(WRITE, env))
     chance, killed = random.Random(7), 0
@@ -70,7 +70,7 @@ def test_nothing_is_lost_and_a_kill_doubles_at_most_the_letter_in_hand(smtp: Cal
 def test_workers_side_by_side_send_each_letter_once(smtp: Callable[[str], Server], tmp_path: Path) -> None:
     server = smtp("good")
     env = {**os.environ, "LUYTRE_DATA": str(tmp_path / "data"), "LUYTRE_SMTP": server.url, "DJANGO_SETTINGS_MODULE": "luytre.site.settings"}
-    env |= {"LUYTRE_QUIET_HOURS": "", "LUYTRE_MAIL_FOLDER": "", "LUYTRE_DATABASE_URL": ""}
+    env |= {"LUYTRE_QUIET_HOURS": "", "LUYTRE_DIGEST_DAYS": "all", "LUYTRE_MAIL_FOLDER": "", "LUYTRE_DATABASE_URL": ""}
     done(python("from django.core.management import call_command; call_command('migrate', verbosity=0)", env))
     done(python(WRITE, env))
     for worker in [python(WORK, env, "0") for _ in range(4)]:

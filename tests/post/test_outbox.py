@@ -1,7 +1,7 @@
 """The outbox against real SMTP servers in processes of their own: good, refusing, greylisting, hanging up, gone."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -137,3 +137,18 @@ def test_without_a_server_letters_wait(settings: Any) -> None:
     write()
     assert worker.run(NOON) == {}
     assert queries.oldest_waiting(NOON + timedelta(hours=1)) == 3600
+
+
+@pytest.mark.parametrize(("days", "sunday"), [("working", ["Sự cố"]), ("all", ["2 việc cần xem, 22/11/2026", "Sự cố"])])
+def test_on_days_off_only_urgent_letters_go_and_the_rest_goes_together_after(
+    days: str, sunday: list[str], smtp: Start, settings: Any
+) -> None:
+    settings.LUYTRE_DIGEST_DAYS = days
+    server, off = smtp("good"), datetime(2026, 11, 22, 3, tzinfo=UTC)
+    write(1, to="ai@so.example", person="person:ai")
+    write(2, to="ai@so.example", person="person:ai")
+    write(3, to="ai@so.example", person="person:ai", subject="Sự cố", urgent=True)
+    worker.run(off)
+    assert sorted(one["Subject"] for one in server.taken()) == sunday
+    worker.run(off + timedelta(days=1))
+    assert len(server.taken()) == 2

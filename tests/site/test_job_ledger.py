@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from luytre.site.jobs import Job, Rota
+from luytre.site.jobs import JOBS, Job, Rota
 from luytre.site.models import JobRun
 
 ran: list[datetime] = []
@@ -60,3 +60,16 @@ def test_the_others_run_by_their_time_and_at_once_when_the_clock_is_set_back() -
     rota = Rota([OFTEN])
     moments = (EIGHT, EIGHT + timedelta(seconds=3), EIGHT + timedelta(seconds=5), EIGHT - timedelta(days=1))
     assert [bool(rota.run_due(moment)) for moment in moments] == [True, False, True, True]
+
+
+def test_everyday_reminders_keep_the_working_calendar_and_the_next_round_does_the_rest(settings: Any) -> None:
+    settings.LUYTRE_DIGEST_DAYS = "working"
+    job = Job("working", "…", f"{__name__}:work", daily="LUYTRE_REMIND_AT", working=True)
+    days = [EIGHT + timedelta(days=more) for more in range(-2, 3)]  # Saturday to Wednesday; Tuesday 24/11/2026 is a day off of the law's
+    assert [bool(Rota([job]).run_due(day)) for day in days] == [False, False, True, False, True]
+    settings.LUYTRE_DIGEST_DAYS = "all"
+    assert Rota([job]).run_due(days[0]) == ["working"]
+
+
+def test_the_round_of_reminders_is_such_a_job() -> None:
+    assert {job.name for job in JOBS if job.working} == {"reminders"}

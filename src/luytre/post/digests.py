@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luytre.post.actions import message_id
-from luytre.post.hours import is_quiet
+from luytre.post.hours import is_day_off, is_quiet
 from luytre.post.models import WAITING, Channel, Letter
 from luytre.post.outcomes import Sealed
 
@@ -39,8 +39,9 @@ def renew(topic: str, words: Renew) -> None:
 
 
 def gather(now: datetime) -> int:
-    """Put the waiting letters of each person who had none today into one; returns how many digests were made."""
-    if is_quiet(now):
+    """Put the waiting letters of each person who had none today into one; returns how many digests were made.
+    None in quiet hours and on days off: what waits then goes out together on the next working day."""
+    if is_quiet(now) or is_day_off(now):
         return 0
     waiting = Letter.objects.filter(WAITING & HELD).values("person", "to").annotate(count=Count("id")).order_by("person", "to")
     return sum(_gather(row["person"], row["to"], now) for row in list(waiting))

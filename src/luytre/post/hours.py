@@ -1,9 +1,13 @@
-"""Quiet hours: from when until when only urgent letters go out."""
+"""When letters leave: quiet hours, in which only urgent ones go out, and days off, on which no digest is made."""
 
 from datetime import datetime, time
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import timezone
+
+from luytre.core import law as laws
+from luytre.core.when import Calendar
 
 
 def parse(text: str) -> tuple[time, time] | None:
@@ -24,3 +28,13 @@ def is_quiet(now: datetime) -> bool:
     start, end = hours
     here = timezone.localtime(now).time()
     return start <= here < end if start <= end else here >= start or here < end
+
+
+def is_day_off(now: datetime) -> bool:
+    """Whether nobody is to be written to about everyday work today: by the working calendar in law/, unless the setting says all days."""
+    return settings.LUYTRE_DIGEST_DAYS == "working" and _calendar().is_off(timezone.localdate(now))
+
+
+@lru_cache(maxsize=1)
+def _calendar() -> Calendar:
+    return laws.load(laws.home()).calendar

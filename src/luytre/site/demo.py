@@ -78,6 +78,7 @@ def _set_environment(asked: argparse.Namespace) -> None:
     os.environ.setdefault("LUYTRE_INTAKE_ADDRESS", "sucomang@tinh.example")
     os.environ.setdefault("LUYTRE_REMIND_AT", "00:00")
     os.environ.setdefault("LUYTRE_QUIET_HOURS", "")
+    os.environ.setdefault("LUYTRE_DIGEST_DAYS", "all")  # its clock stands still, on whatever day
     os.environ.setdefault("LUYTRE_SITE_URL", f"http://{HOST}:{asked.port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luytre.site.settings")
 

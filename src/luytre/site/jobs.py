@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from luytre.post.hours import is_day_off
 from luytre.site.models import JobRun
 
 log = logging.getLogger(__name__)
@@ -22,13 +23,15 @@ LOST = timedelta(hours=1)  # a run that has not ended by then died
 
 @dataclass(frozen=True)
 class Job:
-    """`work`: "module:function" taking now. Either `every` so often, or `daily` once a day from a time of day (a setting's name)."""
+    """`work`: "module:function" taking now. Either `every` so often, or `daily` once a day from a time of day (a setting's name);
+    `working`: on working days only, what days off left undone is done by the next round."""
 
     name: str
     says: str
     work: str
     every: timedelta | None = None
     daily: str = ""
+    working: bool = False
 
     def run(self, now: datetime) -> Any:
         module, function = self.work.split(":")
@@ -36,7 +39,7 @@ class Job:
 
 
 JOBS: tuple[Job, ...] = (
-    Job("reminders", "nhắc việc trong ngày / the digest of the day", "luytre.consequences:remind", daily="LUYTRE_REMIND_AT"),
+    Job("reminders", "nhắc việc trong ngày / the digest of the day", "luytre.consequences:remind", daily="LUYTRE_REMIND_AT", working=True),
     Job(
         "instructions",
         "thư về ý kiến chỉ đạo / letters about instructions",
@@ -117,6 +120,8 @@ def guarded(job: Job, now: datetime) -> str:
 def _days_due(job: Job, now: datetime) -> Iterator[date]:
     """Today, once its time of day has come. Days missed are not run one by one: the next round does what they left undone."""
     here = timezone.localtime(now)
+    if job.working and is_day_off(now):
+        return
     if here.time() >= time.fromisoformat(getattr(settings, job.daily)):
         yield here.date()
 

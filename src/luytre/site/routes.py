@@ -57,6 +57,7 @@ ROUTES: dict[str, Route] = {
     "instructions:list": Route(DUTY),
     "instructions:instruction": Route(DUTY),
     "instructions:answer": Route(DUTY),
+    "instructions:attachment": Route(DUTY),
     "instructions:announcement": Route(DUTY),
     "instructions:draft": Route(DUTY),
     "reminders:reminders": Route(DUTY),

@@ -35,6 +35,7 @@ LUYTRE_BOUNCES = env.text("LUYTRE_BOUNCES")  # a Maildir in which letters that c
 LUYTRE_SMS_URL = env.text("LUYTRE_SMS_URL")  # the SMS gateway: POST {"to", "text", "id"}
 LUYTRE_SMS_TOKEN = env.text("LUYTRE_SMS_TOKEN")
 LUYTRE_WEBHOOK_SECRET = env.text("LUYTRE_WEBHOOK_SECRET")  # the keys shared with receivers of webhooks are made of it
+LUYTRE_DIGEST_DAYS = env.choice("LUYTRE_DIGEST_DAYS", "working", ("working", "all"))  # days on which digests are made
 LUYTRE_QUIET_HOURS = env.text("LUYTRE_QUIET_HOURS", "21:00-06:30")  # only urgent letters go out then
 
 INSTALLED_APPS = [

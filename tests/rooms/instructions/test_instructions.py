@@ -1,16 +1,18 @@
 """The chair's word from giving to being done: who may, what shows where, answers returned and accepted, late ones told, the paper."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 
-from luytre.journal.models import Entry
+from luytre.journal.models import Attachment, Entry
 from luytre.papers.models import IssuedPaper
 from luytre.post.models import Letter
 from luytre.register.models import Person
@@ -236,5 +238,52 @@ def test_letters_go_once_to_who_answers_and_are_taken_back_when_answered(given: 
     reading("xa-a").post(f"/desk/instructions/{given}/answer/", {"body": "org:xa-a", "note": "xong"})
     assert jobs.tell(now + timedelta(hours=1)) == 2
     assert waiting() == {f"instruction:{given}:{key}" for key in kept}
-    assert jobs.tell(datetime(2026, 12, 3, 3, tzinfo=UTC)) == 2
-    assert waiting() == {f"instruction:{given}:{key.replace('given', 'late')}" for key in kept}
+    assert jobs.tell(datetime(2026, 11, 29, 3, tzinfo=UTC)) == 2
+    assert waiting() == {f"instruction:{given}:{key.replace('given', 'soon')}" for key in kept}
+    assert jobs.tell(datetime(2026, 12, 3, 3, tzinfo=UTC)) == 0
+    assert waiting() == set(), "what is late climbs the ladder of reminders"
+
+
+def pdf(name: str = "bao-cao.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.4 ket qua", "application/pdf")
+
+
+def test_an_answer_brings_its_paper_which_those_who_read_the_answer_open(given: str, reading: Reading) -> None:
+    place = f"/desk/instructions/{given}/answer/"
+    assert reading("xa-a").post(place, {"body": "org:xa-a", "scans": [pdf()]}).status_code == 302, "a file alone is an answer"
+    entry = Entry.objects.get(verb="instruction.answered")
+    kept = entry.attachments.get()
+    assert (kept.media_type, kept.size) == ("application/pdf", 16)
+    file = f"/desk/instructions/{given}/files/{kept.pk}/"
+    for who in ("xa-a", "chu-tich", "dieu-phoi"):
+        assert file in reading(who).get(f"/desk/instructions/{given}/").content.decode()
+        answer = reading(who).get(file)
+        assert b"".join(answer.streaming_content) == b"%PDF-1.4 ket qua"  # type: ignore[attr-defined]
+        assert answer["Content-Disposition"] == 'attachment; filename="bao-cao.pdf"'
+    assert Entry.objects.filter(verb="export.taken", mentions__thing="org:xa-a").count() == 3
+    for who in ("xa-b", "giam-doc", "doanh-nghiep"):
+        assert reading(who).get(file).status_code == 404
+
+
+def test_a_file_sent_with_a_fault_elsewhere_is_not_lost(given: str, reading: Reading) -> None:
+    client, place = reading("xa-a"), f"/desk/instructions/{given}/answer/"
+    faulty = client.post(place, {"body": "org:xa-a", "note": "xong", "number": "9/BC", "scans": [pdf()]})
+    assert faulty.status_code == 422
+    text = faulty.content.decode()
+    assert "bao-cao.pdf" in text
+    token = re.findall(r'name="kept" value="([^"]+)"', text)[0]
+    said = {"body": "org:xa-a", "note": "xong", "number": "9/BC", "signed_on": "20/11/2026", "kept": token}
+    assert reading("xa-b").post(place, {**said, "body": "org:xa-b"}).status_code == 302, "another's token counts for nothing"
+    assert client.post(place, said).status_code == 302
+    assert {mention.thing for file in Attachment.objects.all() for mention in file.entry.mentions.all()} == {"org:xa-a"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [("virus.exe", b"MZ\x90\x00", "Không nhận tệp"), ("trong.pdf", b"", "rỗng"), ("tm.txt", "TUYỆT MẬT".encode(), "Không nhận tệp")],
+)
+def test_a_file_we_do_not_take_is_told_and_nothing_written(name: str, content: bytes, says: str, given: str, reading: Reading) -> None:
+    sent = SimpleUploadedFile(name, content)
+    answer = reading("xa-a").post(f"/desk/instructions/{given}/answer/", {"body": "org:xa-a", "note": "xong", "scans": [sent]})
+    assert (answer.status_code, says in answer.content.decode()) == (422, True)
+    assert not Entry.objects.filter(verb="instruction.answered").exists()

@@ -1,10 +1,8 @@
 """The verbs of the duties room: filing what was done outside, looking at it, waivers, delegations. Each ends as entries in the journal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -15,14 +13,9 @@ from luytre.core.refusal import Refusal
 from luytre.journal.acts import By, ref
 from luytre.journal.bulk import Row
 from luytre.journal.models import Entry
-from luytre.journal.store import Stored, Upload, put
+from luytre.journal.store import Stored
 from luytre.register.models import Person
 from luytre.rooms.duties import projection, queries, rules
-
-
-def keep(uploads: "Iterable[UploadedFile[Any]]") -> list[Stored]:
-    """Put uploaded files into the journal's store before anything is filed, so that a faulty form does not lose them."""
-    return [put(Upload(upload.name or _("tệp"), rules.media_type(upload) or "", upload)) for upload in uploads]
 
 
 def file(*, by: By, at: datetime, items: Sequence[rules.Item], on: date, attachments: Sequence[Stored] = (), note: str = "") -> list[Entry]:

@@ -2,15 +2,16 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luytre.core.refusal import Refusal
-from luytre.journal import clock
+from luytre.journal import clock, sent, store
 from luytre.register import choices
 from luytre.register.models import Account, Organisation
+from luytre.register.reads import read, reads
 from luytre.rooms.instructions import actions, forms, queries
 
 PAGE = 30
@@ -86,13 +87,38 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     mine = queries.answerable(held, by=_me(request), on=clock.today())
     if not mine:
         raise Refusal(_("Không có phần việc nào của đơn vị ông/bà đang chờ trả lời ở ý kiến chỉ đạo này."), status=403)
-    form = forms.AnswerForm(request.POST or None, bodies=[(charge.ref, charge.name) for charge in mine], today=clock.today())
+    form = forms.AnswerForm(
+        request.POST or None,
+        request.FILES or None,
+        bodies=[(charge.ref, charge.name) for charge in mine],
+        today=clock.today(),
+        kept=sent.brought_back(request),
+        sender=sent.sender(request),
+    )
     if form.is_valid():
-        actions.answer(by=_me(request), at=clock.now(), held=held, **form.cleaned_data)
+        said = {name: form.cleaned_data[name] for name in ("body", "note", "number", "signed_on")}
+        actions.answer(by=_me(request), at=clock.now(), held=held, attachments=form.kept, **said)
         messages.success(request, _("Đã gửi trả lời. Văn phòng và cơ quan đầu mối sẽ xem."))
         return redirect("instructions:instruction", number)
     context = {"form": form, "held": held, "charge": mine[0], "active": "instructions"}
     return render(request, "instructions/answer.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@reads("export.taken")
+def attachment(request: HttpRequest, number: str, file: int) -> HttpResponse | FileResponse:
+    """A file of an answer as it was sent, always as a download, never shown in place."""
+    found = queries.attachment(_held(request, number), file)
+    if found is None:
+        raise Http404
+    held, about = found
+    read(request, [about], what="file", entry=held.entry_id, sha256=held.sha256)
+    place = store.path(held.sha256)
+    if not place.exists():
+        raise Refusal(_("Tệp này không còn trong kho. Báo quản trị hệ thống, kèm mã %(sha)s.") % {"sha": held.sha256[:12]}, status=410)
+    answer = FileResponse(place.open("rb"), as_attachment=True, filename=held.name or "tep", content_type=held.media_type)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @require_POST

@@ -5,9 +5,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from luytre.journal import sent
+from luytre.journal.store import Stored
 from luytre.ui.fields import Day, Text, plain_input, text_lines
+from luytre.ui.files import Files
 from luytre.ui.picking import PickForm
 
 SELECT = forms.Select(attrs={"class": "inp"})
@@ -63,13 +67,43 @@ class AnswerForm(forms.Form):
         label=_("Số, ký hiệu văn bản trả lời"), max_length=60, required=False, widget=plain_input("w-20", placeholder="120/BC-UBND")
     )
     signed_on = Day(label=_("Ngày ký văn bản"), required=False)
+    scans = Files(label=_("Bản quét hoặc ảnh chụp văn bản"), required=False)
 
-    def __init__(self, data: Any = None, *, bodies: Sequence[tuple[str, str]], today: date) -> None:
-        super().__init__(data)
-        self.today = today
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        bodies: Sequence[tuple[str, str]],
+        today: date,
+        kept: Sequence[Stored] = (),
+        sender: str = "",
+    ) -> None:
+        super().__init__(data, files)
+        self.today, self.kept, self.sender = today, list(kept), sender
         field = self.fields["body"]
         if isinstance(field, forms.ChoiceField):
             field.choices = list(bodies)
+
+    @property
+    def kept_files(self) -> list[sent.Kept]:
+        return sent.shown(self.kept, self.sender)
+
+    @property
+    def limit(self) -> int:
+        return int(settings.LUYTRE_MAX_UPLOAD)
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """All but the files, which have a part of their own."""
+        return [field for field in self if field.name != "scans"]
+
+    def clean_scans(self) -> list[Any]:
+        """What was sent is put by at once: a fault elsewhere in the form does not lose it."""
+        given: list[Any] = self.cleaned_data["scans"]
+        there = {file.sha256 for file in self.kept}
+        self.kept += [file for file in sent.keep(given) if file.sha256 not in there]
+        return given
 
     def clean_signed_on(self) -> date | None:
         signed: date | None = self.cleaned_data["signed_on"]
@@ -79,8 +113,8 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not (cleaned.get("note") or cleaned.get("number")):
-            self.add_error("note", _("Ghi kết quả thực hiện hoặc số văn bản trả lời."))
+        if not (cleaned.get("note") or cleaned.get("number") or self.kept) and "scans" not in self.errors:
+            self.add_error("note", _("Ghi kết quả thực hiện, số văn bản trả lời hoặc gửi kèm tệp."))
         if cleaned.get("number") and not cleaned.get("signed_on") and "signed_on" not in self.errors:
             self.add_error("signed_on", _("Ghi ngày ký văn bản trả lời."))
         return cleaned

@@ -1,4 +1,6 @@
-"""Letters of the instructions room: given, returned, soon due, late; to the head and the contact officer; taken back once answered."""
+"""Letters of the instructions room: given, returned, soon due; to the head and the contact officer; taken back once answered.
+
+What is late is told by the ladder of the reminders room, rung by rung."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -45,13 +47,11 @@ def _drafts(held: queries.Instruction, charge: queries.Charge, people: queries.P
 def _moments(charge: queries.Charge) -> Iterator[tuple[str, str]]:
     """What there is to tell about a charge as it stands: (a key that changes with it, its words)."""
     due = f"{charge.due_on:%d/%m/%Y}"
-    if charge.is_late:
-        yield f"late-{charge.due_on}", _("đã quá hạn từ %(due)s") % {"due": due}
-    elif charge.state == rules.RETURNED and charge.last:
+    if charge.state == rules.RETURNED and charge.last:
         yield f"returned-{charge.last.entry}", _("phải làm lại, hạn %(due)s") % {"due": due}
     elif charge.status == "due_soon":
         yield f"soon-{charge.due_on}", _("sắp đến hạn %(due)s") % {"due": due}
-    else:
+    elif not charge.is_late:
         yield f"given-{charge.due_on}", _("việc mới giao, hạn %(due)s") % {"due": due}
 
 

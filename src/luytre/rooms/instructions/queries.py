@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -208,6 +207,12 @@ def of_body(ref: str, on: date, known: datetime | None = None) -> list[tuple[Ins
     return [(held, held.charges[0]) for held in _read(_told(known), frozenset({ref}), on)]
 
 
+def late(on: date) -> list[tuple[Instruction, Charge]]:
+    """What bodies owe the chair past its day, everywhere: for the jobs of the house, not for a reader."""
+    running = (held for held in all_of(seen_by="console", on=on) if held.late)
+    return [(held, charge) for held in running for charge in held.charges if charge.is_late]
+
+
 def _told(known: datetime | None) -> QuerySet[Entry]:
     told = Entry.objects.filter(verb__in=VERBS)
     return told.filter(at__lte=known) if known else told
@@ -398,7 +403,7 @@ def announced(held: Instruction) -> IssuedPaper | None:
     return IssuedPaper.objects.filter(title=rules.title(held.number)).select_related("number").order_by("pk").last()
 
 
-def attachment(held: Instruction, file: int) -> Attachment | None:
-    """A file of one of the answers shown to this reader."""
-    files: dict[int, Any] = {kept.pk: kept for charge in held.charges for answer in charge.answers for kept in answer.files}
-    return files.get(file)
+def attachment(held: Instruction, file: int) -> tuple[Attachment, str] | None:
+    """A file of one of the answers shown to this reader, with the body that sent it."""
+    sent = ((kept, charge.ref) for charge in held.charges for answer in charge.answers for kept in answer.files)
+    return next(((kept, ref) for kept, ref in sent if kept.pk == file), None)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", desk.give, name="give"),
     path("<str:number>/", desk.instruction, name="instruction"),
     path("<str:number>/answer/", desk.answer, name="answer"),
+    path("<str:number>/files/<int:file>/", desk.attachment, name="attachment"),
     path("<str:number>/answers/<int:answer>/acceptance/", desk.acceptance, name="acceptance"),
     path("<str:number>/answers/<int:answer>/return/", desk.return_, name="return"),
     path("<str:number>/extension/", desk.extension, name="extension"),

@@ -90,7 +90,7 @@ def _moves(row: Followed, matter: Matter | None, on: date) -> bool:
 
 def _climb(made: Round, matter: Matter, row: Followed, track: Track) -> None:
     """Every rung the matter has reached is told; a rung on which nobody can be reached is a gap, and the next one up is told instead."""
-    asked = rules.reached(queries.law().duties[matter.duty].escalate, matter, made.on, track.rungs)
+    asked = rules.reached(queries.subject(matter.duty).escalate, matter, made.on, track.rungs)
     for rung in LADDER:
         if rung in asked and not _tell(made, matter, row, track, rung) and (higher := rules.above(rung)):
             asked.append(higher)

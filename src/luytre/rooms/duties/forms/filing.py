@@ -7,23 +7,21 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from luytre.journal import sent
 from luytre.journal.store import Stored
-from luytre.rooms.duties import actions, rules
+from luytre.rooms.duties import rules
 from luytre.rooms.duties.forms.fields import Day, Text, detail_field, in_language, plain_input, text_lines
 from luytre.rooms.duties.queries import Desk
 from luytre.rooms.duties.rules import Proof
-from luytre.ui import marks
+from luytre.ui.files import Files
 from luytre.verbs import VOCABULARY
 
 EARLIEST = date(2000, 1, 1)
-SALT = "luytre.duties.upload"
 MANY = ("proofs", "systems")
 
 
@@ -35,47 +33,6 @@ class Choice:
     id: str
     label: str
     paper: str
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A file that was sent before; the token brings it back, for this person only."""
-
-    name: str
-    size: int
-    sha256: str
-    token: str
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class Files(forms.FileField):
-    """Several files at once, each of a kind we take and not too large."""
-
-    widget = ManyFiles(attrs={"class": "inp", "accept": "application/pdf,image/*,.docx,.xlsx", "multiple": True})
-
-    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
-        given = data if isinstance(data, (list, tuple)) else [data] if data else []
-        return [self._checked(one) for one in given if one]
-
-    def _checked(self, upload: "UploadedFile[Any]") -> "UploadedFile[Any]":
-        named = {"name": upload.name}
-        if not upload.size:
-            raise forms.ValidationError(gettext("Tệp “%(name)s” rỗng. Chọn lại tệp.") % named)
-        if upload.size > settings.LUYTRE_MAX_UPLOAD:
-            most = filesizeformat(settings.LUYTRE_MAX_UPLOAD)
-            says = gettext("Tệp “%(name)s” lớn hơn %(most)s. Giảm cỡ ảnh hoặc chia nhỏ bản quét rồi gửi lại.")
-            raise forms.ValidationError(says % {**named, "most": most})
-        if rules.media_type(upload) is None:
-            says = gettext("Không nhận tệp “%(name)s”. Gửi PDF, ảnh (JPG, PNG, WebP, HEIC), Word (.docx) hoặc Excel (.xlsx).")
-            raise forms.ValidationError(says % named)
-        fault = marks.fault_of_file(upload.name or "", upload.read())
-        upload.seek(0)
-        if fault:
-            raise forms.ValidationError(fault)
-        return upload
 
 
 class FileForm(forms.Form):
@@ -173,8 +130,8 @@ class FileForm(forms.Form):
         return [self[full] for full in self.detail_names]
 
     @property
-    def kept_files(self) -> list[Kept]:
-        return [Kept(file.name, file.size, file.sha256, _token(file, self.sender)) for file in self.kept]
+    def kept_files(self) -> list[sent.Kept]:
+        return sent.shown(self.kept, self.sender)
 
     @property
     def limit(self) -> int:
@@ -201,10 +158,10 @@ class FileForm(forms.Form):
 
     def clean_scans(self) -> "list[UploadedFile[Any]]":
         """What was sent is put by at once: a fault elsewhere in the form does not lose it."""
-        sent: list[UploadedFile[Any]] = self.cleaned_data["scans"]
+        given: list[UploadedFile[Any]] = self.cleaned_data["scans"]
         there = {file.sha256 for file in self.kept}
-        self.kept += [file for file in actions.keep(sent) if file.sha256 not in there]
-        return sent
+        self.kept += [file for file in sent.keep(given) if file.sha256 not in there]
+        return given
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -255,7 +212,7 @@ def file_form(request: HttpRequest, desk: Desk, today: date, case: Mapping[str, 
     """The form as asked for by the address, as typed so far (`step=choose`: another duty was ticked), or as sent."""
     if request.method != "POST":
         return FileForm(desk=desk, today=today, initial=_from_address(request, desk, case or {}))
-    kept, sender = _kept(request), _sender(request)
+    kept, sender = sent.brought_back(request), sent.sender(request)
     if request.POST.get("step") != "choose":
         return FileForm(request.POST, request.FILES, desk=desk, today=today, kept=kept, sender=sender)
     typed: dict[str, Any] = {name: request.POST.getlist(name) if name in MANY else value for name, value in request.POST.items()}
@@ -273,29 +230,6 @@ def _from_address(request: HttpRequest, desk: Desk, case: Mapping[str, str]) -> 
 
 def _sent(request: HttpRequest) -> list[Stored]:
     try:
-        return actions.keep(Files(required=False).clean(request.FILES.getlist("scans")))
+        return sent.keep(Files(required=False).clean(request.FILES.getlist("scans")))
     except forms.ValidationError:
         return []
-
-
-def _kept(request: HttpRequest) -> list[Stored]:
-    """Files sent before by this very person, less those dropped; another's token, or one too old, counts for nothing."""
-    dropped = set(request.POST.getlist("drop"))
-    kept = []
-    for token in request.POST.getlist("kept")[:20]:
-        try:
-            file = Stored(**signing.loads(token, salt=f"{SALT}.{_sender(request)}", max_age=24 * 3600))
-        except (signing.BadSignature, TypeError):
-            continue
-        if file.sha256 not in dropped:
-            kept.append(file)
-    return kept
-
-
-def _sender(request: HttpRequest) -> str:
-    return str(getattr(request.user, "ref", ""))
-
-
-def _token(file: Stored, sender: str) -> str:
-    plain = {"name": file.name, "media_type": file.media_type, "sha256": file.sha256, "size": file.size}
-    return signing.dumps(plain, salt=f"{SALT}.{sender}")

@@ -132,29 +132,3 @@ class Delegation:
 def delegated_to(delegations: Iterable[Delegation], to: str, on: date) -> list[str]:
     """The bodies that let `to` file for them on a day."""
     return [d.unit for d in delegations if d.to == to and d.from_on <= on and (d.until_on is None or on <= d.until_on)]
-
-
-# -- files --
-
-OFFICE = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-STARTS = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
-HEIC = (b"heic", b"heix", b"mif1", b"msf1", b"hevc")
-
-
-def media_type(upload: Any) -> str | None:
-    """What a file is by its first bytes, never by what the browser says; None for a kind we do not take."""
-    upload.seek(0)
-    head: bytes = upload.read(16)
-    upload.seek(0)
-    for start, kind in STARTS:
-        if head.startswith(start):
-            return kind
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
-    if head[4:8] == b"ftyp" and head[8:12] in HEIC:
-        return "image/heic"
-    suffix = "." + str(upload.name or "").lower().rpartition(".")[2]
-    return OFFICE.get(suffix) if head.startswith(b"PK\x03\x04") else None

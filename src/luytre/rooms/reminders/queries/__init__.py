@@ -8,6 +8,7 @@ from luytre.rooms.reminders.queries.ladder import (
     followed,
     law,
     people,
+    subject,
     told_today,
     tracks,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "shown_letters",
     "silent",
     "stirred_since",
+    "subject",
     "told_in",
     "told_today",
     "tracks",

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from luytre.core import law as laws
 from luytre.core.law import Law
+from luytre.core.law.model import Escalation
 from luytre.journal.models import Entry
 from luytre.post import queries as post
 from luytre.register.models import Post, Role
 from luytre.rooms.reminders.models import Followed, Notice, Told
-from luytre.rooms.reminders.rules import Heard, Matter
+from luytre.rooms.reminders.rules import INSTRUCTION_LADDER, Heard, Matter, is_instruction
 
 RUNG_OF = {
     Role.CONTACT: "contact",
@@ -31,6 +32,23 @@ RUNG_OF = {
 def law() -> Law:
     """The law whose ladder is climbed, read once a process."""
     return laws.load(laws.home())
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a matter is about: a duty of the law, or an instruction of the chair; with the ladder it climbs."""
+
+    title: Mapping[str, str]
+    clause: str
+    escalate: Sequence[Escalation]
+
+
+def subject(duty: str) -> Subject:
+    """The subject by the number of a duty or instruction; one that the law no longer knows keeps its number and climbs nothing."""
+    if is_instruction(duty):
+        return Subject({"vi": f"Ý kiến chỉ đạo {duty}", "en": f"Instruction {duty}"}, "", INSTRUCTION_LADDER)
+    held = law().duties.get(duty)
+    return Subject(held.name, held.clause, held.escalate) if held else Subject({"vi": duty, "en": duty}, "", ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from luytre.post.digests import Words
 from luytre.register import queries as register
 from luytre.rooms.reminders import rules
 from luytre.rooms.reminders.models import Notice, Told
-from luytre.rooms.reminders.queries.ladder import law
+from luytre.rooms.reminders.queries.ladder import subject
 from luytre.rooms.reminders.rules import letter
 
 
@@ -41,7 +41,8 @@ def words(notice: Notice, tellings: Iterable[Told], names: Mapping[str, str], gr
 
 def _line(told: Told) -> letter.Told:
     held = told.matter
-    return letter.Told(law().duties[held.duty], held.ref, held.answerable, held.due_on, told.rung, told.again)
+    about = subject(held.duty)
+    return letter.Told(held.duty, about.title, about.clause, held.ref, held.answerable, held.due_on, told.rung, told.again)
 
 
 def notice_of(key: str) -> Notice | None:

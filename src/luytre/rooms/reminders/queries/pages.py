@@ -13,8 +13,9 @@ from luytre.post.models import Letter
 from luytre.register import access
 from luytre.register import queries as register
 from luytre.register.models import Person
+from luytre.rooms.reminders import rules
 from luytre.rooms.reminders.models import Acknowledgement, Followed, Notice, Told
-from luytre.rooms.reminders.queries.ladder import law
+from luytre.rooms.reminders.queries.ladder import subject
 
 SILENT_DAYS = 7  # late, told, and nobody has answered for so long
 
@@ -44,7 +45,8 @@ class Row:
 
     @property
     def why_url(self) -> str:
-        return f"/desk/why/{self.matter.duty}/{self.matter.ref}/"
+        """Why it is late; of an instruction its own page."""
+        return rules.place(self.matter.duty, self.matter.ref)
 
 
 @dataclass(frozen=True)
@@ -171,11 +173,10 @@ def rows_of(matters: Sequence[Followed], on: date) -> list[Row]:
     """Matters of one page with everyone told of them: a constant number of queries."""
     told = _told(matters)
     names = register.names({ref for matter in matters for ref in (matter.ref, matter.answerable) if ref})
-    duties = law().duties
     return [
         Row(
             matter,
-            duties[matter.duty].name[_lang()] if matter.duty in duties else matter.duty,
+            subject(matter.duty).title[_lang()],
             names.get(matter.ref, matter.ref),
             names.get(matter.answerable, matter.answerable),
             (on - matter.due_on).days,

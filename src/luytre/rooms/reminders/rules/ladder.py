@@ -12,11 +12,15 @@ RED = ("overdue", "missed")
 HOLD_DAYS = 7  # an acknowledgement keeps the next rung waiting so long, once
 AGAIN_DAYS = 7  # what is red and unacknowledged is said again to contact and head
 SAID_AGAIN = ("contact", "head")
+# The chair's word climbs the same ladder once its day has passed; its days are a house rule, since no law names them.
+INSTRUCTION = "YK-"  # how numbers of instructions begin
+INSTRUCTION_LADDER = (Escalation(1, "contact"), Escalation(1, "head"), Escalation(3, "coordinator"), Escalation(7, "chair"))
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One judged line that is due or late. `window`: its first day or its event; `due_on`: the last good day (the eve of the breach
+    """One judged line that is due or late, or an instruction past its day (`duty`: its number).
+    `window`: its first day or its event; `due_on`: the last good day (the eve of the breach
     where there is none); `answerable`: the body whose people are told, None where the register names none."""
 
     duty: str
@@ -67,6 +71,18 @@ def _may_hear(rung: str, below: str | None, on: date, heard: Mapping[str, Heard]
         return False
     held = told.acknowledged_on
     return held is None or on >= held + timedelta(days=HOLD_DAYS)
+
+
+def is_instruction(duty: str) -> bool:
+    """Whether what is followed is the chair's word rather than a duty of the law."""
+    return duty.startswith(INSTRUCTION)
+
+
+def place(duty: str, ref: str, rung: str = "") -> str:
+    """The page of a matter; for the contact officer, who does the work, the very form."""
+    if is_instruction(duty):
+        return f"/desk/instructions/{duty}/answer/" if rung == "contact" else f"/desk/instructions/{duty}/"
+    return f"/desk/duties/file/?duty={duty}&about={ref}" if rung == "contact" else f"/desk/why/{duty}/{ref}/"
 
 
 def above(rung: str) -> str | None:

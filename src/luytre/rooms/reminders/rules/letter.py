@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from luytre.core.law.model import Duty
+from luytre.rooms.reminders.rules.ladder import place
 
 LEADING = ("coordinator", "chair")
 LINES_SHOWN, BODIES_SHOWN = 60, 25
@@ -60,9 +60,11 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A line as it was told: which duty, about what, answerable whom, due when, at which rung."""
+    """A line as it was told: which duty or instruction, about what, answerable whom, due when, at which rung."""
 
-    duty: Duty
+    duty: str
+    title: Mapping[str, str]
+    clause: str  # "" where it is the chair's word
     ref: str
     body: str
     due_on: date
@@ -85,13 +87,8 @@ def digest(told: Sequence[Told], names: Mapping[str, str], on: date) -> Digest:
 
 def _line(one: Told, names: Mapping[str, str], on: date) -> Line:
     days = (on - one.due_on).days
-    url = filing_url(one) if one.rung == "contact" else f"/desk/why/{one.duty.id}/{one.ref}/"
-    return Line(one.duty.id, one.duty.name, one.duty.clause, names.get(one.ref, one.ref), one.due_on, days, one.again, url)
-
-
-def filing_url(one: Told) -> str:
-    """The very form for whoever does the work."""
-    return f"/desk/duties/file/?duty={one.duty.id}&about={one.ref}"
+    url = place(one.duty, one.ref, one.rung)
+    return Line(one.duty, one.title, one.clause, names.get(one.ref, one.ref), one.due_on, days, one.again, url)
 
 
 def _groups(told: Sequence[Told], names: Mapping[str, str], on: date) -> list[Group]:
