@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,6 +48,7 @@ def provider(people: dict[str, Account], settings: Any, tmp_path: Path) -> Itera
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
+    settings.LUYTRE_OUT_NETWORKS, settings.LUYTRE_OUT_HTTP = (ip_network("127.0.0.0/8"),), True
     told = {"provider_id": "chung", "name": "Cổng chung", "client_id": "luytre", "secret": "for-the-test-only"}
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [{**told, "settings": {"server_url": url, "oauth_pkce_enabled": True}}]}}
     command = [node, "provider.mjs", str(port), CALLBACK, json.dumps(SAID)]

@@ -4,6 +4,7 @@ import hashlib
 import json
 import sys
 from datetime import UTC, date, datetime
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +181,7 @@ def test_a_time_stamping_service_is_asked_where_one_is_set(body: Organisation, s
     (settings.LUYTRE_TRUST / "root.der").write_bytes(authority.root)
     with stamping_service(authority) as address:
         settings.LUYTRE_TSA = address
+        settings.LUYTRE_OUT_NETWORKS, settings.LUYTRE_OUT_HTTP = (ip_network("127.0.0.0/8"),), True
         with pkcs12(authority.pkcs12("Người ký"), PASSPHRASE) as signer:
             copy = actions.sign(by="console", at=SIGNED_AT, paper=issued, signer=signer).result
     assert copy.signatures[0]["timestamped"] is True

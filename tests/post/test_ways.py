@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ class Keeper(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def gateway() -> Iterator[Gateway]:
+def gateway(settings: Any) -> Iterator[Gateway]:
+    settings.LUYTRE_OUT_NETWORKS, settings.LUYTRE_OUT_HTTP = (ip_network("127.0.0.0/8"),), True
     server = Gateway()
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -6,13 +6,20 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.http import HttpRequest
+from requests import Session
 
+from luytre.post import outgoing
+from luytre.post.ways import outgoing_rules
 from luytre.register.models import Account
 
 
 class Provider(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
+
+    def get_requests_session(self) -> Session:
+        """Metadata, keys and tokens are fetched by the one way out."""
+        return outgoing.session(outgoing_rules())
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """The first time: the one account whose person bears the official address, or whose name the provider says."""

@@ -193,9 +193,10 @@ def _keep(paper: IssuedPaper, stored: Stored, verdict: "Verdict", at: datetime, 
 def _timestamper() -> "TimeStamper | None":
     if not settings.LUYTRE_TSA:
         return None
-    from pyhanko.sign.timestamps import HTTPTimeStamper
+    from luytre.post.stamping import TimeService
+    from luytre.post.ways import outgoing_rules
 
-    return HTTPTimeStamper(settings.LUYTRE_TSA, timeout=10)
+    return TimeService(settings.LUYTRE_TSA, outgoing_rules())
 
 
 def _version(organisation: Organisation, kind: str, sha256: str, at: datetime, by: str, *, original: bool) -> Template:

@@ -4,40 +4,29 @@ import base64
 import hashlib
 import hmac
 import json
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
+import requests
+
+from luytre.post import outgoing
 from luytre.post.outcomes import LATER, NEVER, SENT, Outcome, Sealed
 
-TIMEOUT = 20  # seconds
 LONGEST_SMS = 480  # letters: three joined messages with Vietnamese marks hold about 200, without about 460
 TOLERANCE = timedelta(minutes=5)  # how far a webhook's time stamp may be off
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A redirect would carry the letter to someone else."""
-
-    def redirect_request(self, *args: object, **more: object) -> None:
-        return None
-
-
-_opener = urllib.request.build_opener(_NoRedirect)
 
 
 class Sms:
     """POST {"to", "text", "id"} to the gateway; the same id twice is one message where the gateway heeds Idempotency-Key."""
 
-    def __init__(self, url: str, token: str, mark: str) -> None:
-        self.url, self.token, self.mark = url, token, mark
+    def __init__(self, url: str, token: str, mark: str, rules: outgoing.Rules) -> None:
+        self.url, self.token, self.mark, self.rules = url, token, mark, rules
 
     def deliver(self, letter: Sealed) -> Outcome:
         text = f"[{self.mark}] {letter.text}" if self.mark else letter.text
         name = named(letter)
         body = json.dumps({"to": letter.to, "text": text[:LONGEST_SMS], "id": name}, ensure_ascii=False).encode()
-        return post(self.url, body, {"Authorization": f"Bearer {self.token}", "Idempotency-Key": name})
+        return post(self.rules, self.url, body, {"Authorization": f"Bearer {self.token}", "Idempotency-Key": name})
 
     def close(self) -> None:
         return
@@ -47,14 +36,14 @@ class Webhook:
     """POST the letter's text (JSON) to its receiver, signed as Standard Webhooks 1.0 lays down: id, time stamp, HMAC-SHA256 over both
     and the body. The id is the same on every try, so that a receiver can leave out what it has seen."""
 
-    def __init__(self, secret: str, now: datetime) -> None:
-        self.secret, self.now = secret, now
+    def __init__(self, secret: str, now: datetime, rules: outgoing.Rules) -> None:
+        self.secret, self.now, self.rules = secret, now, rules
 
     def deliver(self, letter: Sealed) -> Outcome:
         body, stamp = letter.text.encode(), str(int(self.now.timestamp()))
         key = key_of(self.secret, letter.to)
         signed = {"webhook-id": named(letter), "webhook-timestamp": stamp, "webhook-signature": signature(key, named(letter), stamp, body)}
-        return post(letter.to, body, signed)
+        return post(self.rules, letter.to, body, signed)
 
     def close(self) -> None:
         return
@@ -89,17 +78,20 @@ def is_genuine(key: bytes, headers: Mapping[str, str], body: bytes, now: datetim
     return any(hmac.compare_digest(wanted, said) for said in headers.get("webhook-signature", "").split())
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:
-    """POST JSON: 2xx is taken; 408, 425, 429 and 5xx may be tried again; any other answer is for good."""
-    if urlsplit(url).scheme not in ("http", "https"):
-        return Outcome(NEVER, "URL", f"{url[:80]}: http(s) only")
-    asked = urllib.request.Request(url, body, {"Content-Type": "application/json; charset=utf-8", **headers})  # noqa: S310  http(s) only
+def post(rules: outgoing.Rules, url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:
+    """POST JSON: 2xx is taken; 408, 425, 429 and 5xx may be tried again; any other answer, and an address not allowed, is for good."""
     try:
-        with _opener.open(asked, timeout=TIMEOUT) as answer:
-            return Outcome(SENT, str(answer.status))
-    except urllib.error.HTTPError as fault:
-        says = fault.read(500).decode(errors="replace")
-        again = fault.code in (408, 425, 429) or fault.code >= 500
-        return Outcome(LATER if again else NEVER, str(fault.code), " ".join(says.split()))
+        answer = outgoing.post(rules, url, body, {"Content-Type": "application/json; charset=utf-8", **headers})
+    except (
+        outgoing.Refused,
+        requests.exceptions.InvalidSchema,
+        requests.exceptions.MissingSchema,
+        requests.exceptions.InvalidURL,
+    ) as fault:
+        return Outcome(NEVER, "URL", str(fault)[:500])
     except (OSError, ValueError) as fault:
-        return Outcome(LATER, type(fault).__name__, str(fault))
+        return Outcome(LATER, type(fault).__name__, str(fault)[:500])
+    if 200 <= answer.status_code < 300:
+        return Outcome(SENT, str(answer.status_code))
+    again = answer.status_code in (408, 425, 429) or answer.status_code >= 500
+    return Outcome(LATER if again else NEVER, str(answer.status_code), " ".join(answer.text[:500].split()))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from luytre.post import gateways, mail
+from luytre.post import gateways, mail, outgoing
 from luytre.post.models import Channel
 
 if TYPE_CHECKING:
@@ -20,8 +20,14 @@ def ways(now: datetime) -> dict[str, "Way"]:
         found[Channel.MAIL] = mail.Folder(Path(settings.LUYTRE_MAIL_FOLDER), settings.LUYTRE_MAIL_FROM, settings.LUYTRE_MARK, now)
     elif settings.LUYTRE_SMTP:
         found[Channel.MAIL] = mail.Smtp(settings.LUYTRE_SMTP, settings.LUYTRE_MAIL_FROM, settings.LUYTRE_MARK, now)
+    rules = outgoing_rules()
     if settings.LUYTRE_SMS_URL:
-        found[Channel.SMS] = gateways.Sms(settings.LUYTRE_SMS_URL, settings.LUYTRE_SMS_TOKEN, settings.LUYTRE_MARK)
+        found[Channel.SMS] = gateways.Sms(settings.LUYTRE_SMS_URL, settings.LUYTRE_SMS_TOKEN, settings.LUYTRE_MARK, rules)
     if settings.LUYTRE_WEBHOOK_SECRET:
-        found[Channel.WEBHOOK] = gateways.Webhook(settings.LUYTRE_WEBHOOK_SECRET, now)
+        found[Channel.WEBHOOK] = gateways.Webhook(settings.LUYTRE_WEBHOOK_SECRET, now, rules)
     return found
+
+
+def outgoing_rules() -> outgoing.Rules:
+    """Where this installation's own requests may go."""
+    return outgoing.Rules(settings.LUYTRE_OUT_NETWORKS, settings.LUYTRE_OUT_HTTP)

@@ -25,7 +25,9 @@ LUYTRE_TRUST = Path(env.text("LUYTRE_TRUST", str(DATA_DIR / "trust")))  # folder
 LUYTRE_HOTLINE = env.text("LUYTRE_HOTLINE")  # the duty desk's telephone, on top of the public pages
 LUYTRE_INTAKE_ADDRESS = env.text("LUYTRE_INTAKE_ADDRESS")  # where anyone reports by mail; mail from it is our own come back
 
-# -- letters out --
+# -- requests and letters out --
+LUYTRE_OUT_NETWORKS = env.networks("LUYTRE_OUT_NETWORKS")  # networks that are not public and may be gone to all the same
+LUYTRE_OUT_HTTP = env.flag("LUYTRE_OUT_HTTP")  # plain http out of here
 LUYTRE_SMTP = env.text("LUYTRE_SMTP")  # smtp://user:word@host:port?tls=start, or smtps://…
 LUYTRE_MAIL_FROM = env.text("LUYTRE_MAIL_FROM", "luytre@localhost")  # sender, and where letters that cannot be delivered return to
 LUYTRE_MAIL_FOLDER = env.text("LUYTRE_MAIL_FOLDER")  # mail is laid here as .eml files instead of going out

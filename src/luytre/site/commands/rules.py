@@ -11,11 +11,22 @@ import tempfile
 import time
 import zipfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from luytre.core.hunt.load import RuleSet, Unreadable, kept_rules, load
 from luytre.core.hunt.rulefiles import files_of
+from luytre.post import outgoing
+from luytre.site import env
 
 GIT = re.compile(r"(?:https://|ssh://|file://|git@)[^\s]+\Z")
+CLOSED = (
+    "protocol.allow=never",
+    "protocol.https.allow=always",
+    "protocol.ssh.allow=always",
+    "protocol.file.allow=always",
+    "http.followRedirects=false",
+)
+HOST = re.compile(r"[A-Za-z0-9:][A-Za-z0-9.:-]*\Z")
 TIMEOUT = 900  # seconds for a clone
 
 
@@ -59,8 +70,9 @@ def _fetched(source: str, folder: Path) -> tuple[Path, str]:
     if git is None:
         raise Unreadable("máy không có git: hãy tải bộ luật dạng .zip rồi dùng luytre rules update TỆP.zip")
     target = folder / "clone"
-    command = [git, "-c", "protocol.ext.allow=never", "clone", "--quiet", "--depth", "1", "--no-tags", "--", source, str(target)]
-    settings = {**os.environ, "GIT_TERMINAL_PROMPT": "0"}
+    options, more = _pinned(source)
+    command = [git, *options, "clone", "--quiet", "--depth", "1", "--no-tags", "--", source, str(target)]
+    settings = {**os.environ, "GIT_TERMINAL_PROMPT": "0", **more}
     try:
         subprocess.run(command, check=True, capture_output=True, text=True, timeout=TIMEOUT, env=settings)  # noqa: S603  fixed words, no shell
         done = subprocess.run([git, "-C", str(target), "rev-parse", "HEAD"], check=True, capture_output=True, text=True)  # noqa: S603
@@ -69,6 +81,33 @@ def _fetched(source: str, folder: Path) -> tuple[Path, str]:
     except subprocess.TimeoutExpired as fault:
         raise Unreadable(f"git không xong trong {TIMEOUT} giây: {source}") from fault
     return target, done.stdout.strip()
+
+
+def _pinned(source: str) -> tuple[list[str], dict[str, str]]:
+    """Options and environment by which git goes to the address that was looked at, by known ways only, and follows no redirect."""
+    options = [word for line in CLOSED for word in ("-c", line)]
+    host, port = _host(source)
+    if not host:
+        return options, {}
+    try:
+        address = str(outgoing.Rules(env.networks("LUYTRE_OUT_NETWORKS")).resolved(host, port)[0])
+    except (outgoing.Refused, OSError) as fault:
+        raise Unreadable(f"{source}: {fault}") from fault
+    at = f"[{address}]" if ":" in address else address
+    ssh = f"ssh -o HostName={address} -o HostKeyAlias={host} -o StrictHostKeyChecking=yes"
+    return [*options, "-c", f"http.curloptResolve={host}:{port}:{at}", "-c", "http.proxy="], {"GIT_SSH_COMMAND": ssh}
+
+
+def _host(source: str) -> tuple[str, int]:
+    """The machine an address of git names; none for a folder (file://)."""
+    if source.startswith("git@"):
+        host, port = source[4:].partition(":")[0], 22
+    else:
+        parts = urlsplit(source)
+        host, port = parts.hostname or "", parts.port or (22 if parts.scheme == "ssh" else 443)
+    if host and not HOST.match(host):
+        raise Unreadable(f"{source}: tên máy không đúng / not a host")
+    return ("", 0) if source.startswith("file://") else (host, port)
 
 
 def _pack(where: Path, target: Path) -> None:
