@@ -16,11 +16,12 @@ from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from luytre.core.hunt.hunter import Hunter
 from luytre.core.hunt.logic import atoms_of
-from luytre.core.hunt.match import SILENT, Answer, Group, Keywords
+from luytre.core.hunt.match import NOTHING, SILENT, Answer, Group, Keywords, Verdict
 from luytre.core.hunt.shape import aliases, from_evtx, from_flat
 
 LEARN = 8  # events of a group read in full first, to see whether its field names hold blanks
 Names = list[str]
+Known = tuple[Answer, tuple[int, ...], int]  # what a batch found out of an event: its answer, key, and the age of the group
 UNMET: Any = object()
 
 
@@ -74,9 +75,10 @@ class Lane:
         self.covered = False  # its words are among those looked for in every block
         self.words: BlockWords | None = None  # else, where that is possible, they are looked for in the group's own lines
 
-    def answer(self, text: bytes | str) -> Answer | None:
+    def answer(self, text: bytes | str) -> Known | None:
         """What the group answers to the record's text; None where it must be read in full."""
         group = self.group
+        group.freshen()
         values = self.pick(self.decode(text))  # type: ignore[misc]
         if values is None:
             return None
@@ -86,7 +88,7 @@ class Lane:
             key = tuple(map(getitem, group.classes, values))
         except TypeError:  # a list is no key
             key = group.key_of(values)
-        return group.answer(key)
+        return group.answer(key), key, group.age
 
     @property
     def is_ready(self) -> bool:
@@ -100,14 +102,18 @@ class Lane:
         if forms is not None and not self.covered:
             self.words = block_words(forms)
 
-    def batch(self, texts: list[bytes]) -> list[int]:
-        """Indices of the events on which something fires, or which must be read in full. Raises what msgspec raises."""
+    def batch(self, texts: list[bytes]) -> list[tuple[int, Known | None]]:
+        """The events (by index) on which something may fire, and what is known of them; None where one must be read in full.
+
+        Raises what msgspec raises.
+        """
+        self.group.freshen()
         group, pick, classes = self.group, self.pick, self.group.classes
-        memo, answer, pairs = group.memo, group.answer, group.pairs
-        found = []
+        memo, answer, pairs, age = group.memo, group.answer, group.pairs, group.age
+        found: list[tuple[int, Known | None]] = []
         for at, values in enumerate(map(pick, map(self.decode, texts))):  # type: ignore[arg-type]
             if values is None:
-                found.append(at)
+                found.append((at, None))
                 continue
             if pairs:
                 values = group.paired(values)
@@ -115,8 +121,9 @@ class Lane:
                 key = tuple(map(getitem, classes, values))
             except TypeError:
                 key = group.key_of(values)
-            if (memo.get(key) or answer(key)) is not SILENT:
-                found.append(at)
+            given = memo.get(key) or answer(key)
+            if given is not SILENT:
+                found.append((at, (given, key, age)))
         return found
 
     def learn(self, event_keys: list[str]) -> None:
@@ -267,33 +274,33 @@ class Quick:
         lane.cover(self._wide_forms)
         return lane
 
-    def batches(self, lanes: list[Lane | None], lines: list[bytes], flagged: set[int]) -> list[int]:
-        """Indices of the lines that must be looked at one by one: those that fire, and those the quick way can't judge."""
-        left: list[int] = []
+    def batches(self, lanes: list[Lane | None], lines: list[bytes], flagged: set[int]) -> dict[int, Known | None]:
+        """The lines (by index, in order) that must be looked at one by one: those that may fire, with what is known of them,
+        and those the quick way can't judge."""
+        left: dict[int, Known | None] = {}
         groups: dict[int, tuple[Lane, list[int]]] = {}
         for at, lane in enumerate(lanes):
             if lane is None:
-                left.append(at)
+                left[at] = None
             elif not lane.group.is_silent:
                 groups.setdefault(id(lane), (lane, []))[1].append(at)
         for lane, places in groups.values():
             self._study(lane, [lines[at] for at in places[: max(LEARN - lane.seen, 0)]])
             if not lane.is_ready:
-                left += places
+                left.update(dict.fromkeys(places))
                 continue
             if lane.words is not None:
                 held = {places[found] for found in lane.words.lines(b"\n".join([lines[at] for at in places]))}
             else:
                 held = flagged if lane.has_words else set()
             if held:
-                left += [at for at in places if at in held]
+                left.update((at, None) for at in places if at in held)
                 places = [at for at in places if at not in held]
             try:
-                left += [places[found] for found in lane.batch([lines[at] for at in places])] if places else []
+                left.update((places[found], known) for found, known in lane.batch([lines[at] for at in places]))
             except (msgspec.DecodeError, UnicodeDecodeError):
-                left += places
-        left.sort()
-        return left
+                left.update(dict.fromkeys(places))
+        return dict(sorted(left.items()))
 
     def _study(self, lane: Lane, texts: list[bytes]) -> None:
         """Looks at the field names of a lane's first events."""
@@ -303,30 +310,40 @@ class Quick:
             except (msgspec.DecodeError, UnicodeDecodeError, AttributeError):
                 return
 
-    def ask(self, lane: Lane, text: bytes | str, whole: Callable[[bytes | str], dict[str, Any]], shape: Callable[[Any], Any]) -> Any:
-        """(rules, event) where something fires, else None. `whole` decodes the text, `shape` makes the event of it."""
+    def ask(
+        self,
+        lane: Lane,
+        text: bytes | str,
+        whole: Callable[[bytes | str], dict[str, Any]],
+        shape: Callable[[Any], Any],
+        known: Known | None = None,
+    ) -> tuple[Verdict, Any] | None:
+        """(verdict, event) where something fires, else None. `whole` decodes the text, `shape` makes the event of it."""
         group = lane.group
         if group.is_silent:
             return None
+        if known is not None and known[2] == group.age:
+            return _settled(group, known, shape(whole(text)))
         if lane.is_slow or lane.seen < LEARN:
             document = whole(text)
             lane.learn(_data_keys(document))
             return _fully(group, shape(document))
         if lane.has_words and group.keywords.may_be_in(text if isinstance(text, str) else text.decode("utf-8", "replace"), json=True):
             return _fully(group, shape(whole(text)))
-        answer = lane.answer(text)
-        if answer is None:
+        known = lane.answer(text)
+        if known is None:
             return _fully(group, shape(whole(text)))
-        if not answer.sure and not answer.open:
-            return None
-        event = shape(whole(text))
-        rules = answer.sure if not answer.open else group.settle(answer, event)
-        return (rules, event) if rules else None
+        return None if known[0] is SILENT else _settled(group, known, shape(whole(text)))
 
 
-def _fully(group: Group, event: dict[str, Any]) -> Any:
-    rules = group.rules_of(event)
-    return (rules, event) if rules else None
+def _settled(group: Group, known: Known, event: dict[str, Any]) -> tuple[Verdict, Any] | None:
+    verdict = group.verdict(known[0], known[1], NOTHING, event)
+    return (verdict, event) if verdict.rules else None
+
+
+def _fully(group: Group, event: dict[str, Any]) -> tuple[Verdict, Any] | None:
+    verdict = group.judge(event)
+    return (verdict, event) if verdict.rules else None
 
 
 def _data_keys(document: dict[str, Any]) -> Names:

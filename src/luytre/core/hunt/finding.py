@@ -88,7 +88,7 @@ class Tally(msgspec.Struct):
         for name in attack:
             _count(self.by_attack, name)
         if moment is not None:
-            day = moment.strftime("%Y-%m-%d")
+            day = moment.isoformat()[:10]
             _count(self.by_day.setdefault(day if day in self.by_day or len(self.by_day) < 20_000 else "…", {}), level)
             stamp = moment.timestamp()
             self.first = stamp if self.first is None else min(self.first, stamp)
@@ -112,7 +112,7 @@ def _count(table: dict[str, int], key: str) -> None:
     table[key] = table.get(key, 0) + 1
 
 
-def encode(line: dict[str, Any]) -> bytes:
+def encode(line: Any) -> bytes:
     """JSON as orjson writes it, with a way out for what it refuses: lone surrogates, numbers past 64 bits."""
     try:
         return orjson.dumps(line, option=orjson.OPT_NON_STR_KEYS)

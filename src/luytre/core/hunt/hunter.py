@@ -1,23 +1,23 @@
 """One hunter: a rule set in hand, it looks at events and writes down findings. One process has one; it knows no files and no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from luytre.core.hunt.finding import MARK, Batch, Finding, Mark, Spool, Tally, split
+from luytre.core.hunt.finding import MARK, Batch, Finding, Mark, Spool, Tally, encode, split
 from luytre.core.hunt.indicators import Indicators
 from luytre.core.hunt.kinds import Kind, kind_of
-from luytre.core.hunt.logic import holds, reasons
-from luytre.core.hunt.match import Group
-from luytre.core.hunt.moments import moment_of
+from luytre.core.hunt.logic import Atom, Tree, holds, reasons
+from luytre.core.hunt.match import MEMO, Group, Verdict
+from luytre.core.hunt.moments import moment_of, rfc3339
 from luytre.core.hunt.ready import fingerprint, left_of
 from luytre.core.hunt.ruleset import Correlation, Rule, RuleSet
 from luytre.core.hunt.shape import aliases, first_of
-from luytre.core.hunt.values import is_true, tester, text_of
+from luytre.core.hunt.values import compare, is_true, tester, text_of, texts_of
+from luytre.core.hunt.wording import Wording, number_of, short
 
 GROUPS = 4_000  # groups held; hostile logs can name any number of channels
 HELD = 2_000  # findings and marks held before they go to disk
-SEEN = 2_000  # letters of a value shown in `why`
 
 
 class Hunter:
@@ -33,9 +33,10 @@ class Hunter:
         self.tally = Tally()
         self.naive = 0  # events whose time has no zone, none being given
         self._groups: dict[tuple[str, str | None, str | None, str | None], Group] = {}
-        self._same: dict[tuple[bool, Any], Group] = {}
+        self._same: dict[tuple[bool, tuple[str, ...], Any], Group] = {}
         self._meant: dict[str, frozenset[int]] = {}
         self._feeds = _feeds(rules)
+        self._wording = Wording(rules)
 
     # ---- groups ----
 
@@ -58,10 +59,10 @@ class Hunter:
         else:
             numbers, route = sorted(meant), dict(zip(kind.route, (channel, event_id, provider), strict=False))
         left = left_of(self.rules, numbers, route)
-        same = (braces, fingerprint(left))
+        same = (braces, kind.route, fingerprint(left))
         found = self._same.get(same)
         if found is None:
-            found = self._same[same] = Group(self.rules.atoms, self.rules.gates, left, braces=braces)
+            found = self._same[same] = Group(self.rules.atoms, self.rules.gates, left, braces=braces, route=kind.route)
         return found
 
     def _meant_for(self, kind: Kind) -> frozenset[int]:
@@ -84,10 +85,10 @@ class Hunter:
         group = self.group_of(kind, event)
         if group.is_silent:
             return 0
-        numbers = group.rules_of(event)
-        if numbers:
-            self.found(numbers, event, file, record, line)
-        return len(numbers)
+        verdict = group.judge(event)
+        if verdict.rules:
+            self.found(verdict, event, file, record, line)
+        return len(verdict.rules)
 
     def indicate(self, event: Mapping[str, Any], file: str, record: Any, line: int | None) -> None:
         """Writes down the indicators an event holds."""
@@ -101,55 +102,36 @@ class Hunter:
                 "level": "high",
                 "attack": [],
                 **_where(moment, host, file, record),
-                "why": [{"field": field, "op": "ioc", "value": value, "seen": _short(seen)}],
+                "why": [{"field": field, "op": "ioc", "value": value, "seen": short(seen)}],
                 "event": event,
                 "authors": "",
             }
             self.write(row, -1, line, moment, host)
 
-    def found(self, numbers: tuple[int, ...], event: Mapping[str, Any], file: str, record: Any, line: int | None) -> None:
-        """Writes down that these rules fire on the event."""
+    def found(self, verdict: Verdict, event: Mapping[str, Any], file: str, record: Any, line: int | None) -> None:
+        """Writes down that rules fire on the event."""
         moment, host = self.when(event), text_of(_flat(first_of(event, "host")))
-        for number in numbers:
+        place, encoded = self._wording.place(moment, host, file, record), encode(event)
+        for number in verdict.rules:
             rule = self.rules.rules[number]
             for correlation in self._feeds.get(number, ()):
                 self._mark(correlation, rule, event, moment, host, file, record, line)
             if not rule.quiet:
-                self._write(number, rule, event, moment, host, file, record, line)
-
-    def _write(
-        self,
-        number: int,
-        rule: Rule,
-        event: Mapping[str, Any],
-        moment: datetime | None,
-        host: str | None,
-        file: str,
-        record: Any,
-        line: int | None,
-    ) -> None:
-        why = self.why(rule, event)
-        row = {
-            "kind": "sigma",
-            "rule_id": rule.id,
-            "title": rule.title,
-            "level": rule.level,
-            "attack": rule.attack,
-            **_where(moment, host, file, record),
-            "why": why,
-            "event": event,
-            "authors": rule.authors,
-        }
-        self.write(row, number, line, moment, host, rule.attack)
+                tail = self._wording.tail(number, self._reasons(number, verdict, event), event, encoded)
+                self._keep(Finding(self._wording.head(number, place), tail, line, number, moment.timestamp() if moment else None))
+                self.tally.add(rule.id, rule.level, host, rule.attack, moment)
 
     def write(
         self, row: dict[str, Any], number: int, line: int | None, moment: datetime | None, host: str | None, attack: tuple[str, ...] = ()
     ) -> None:
         """Keeps one finding line (source.line is filled in later)."""
         head, tail = split(row)
-        self.findings.append(Finding(head, tail, line, number, moment.timestamp() if moment else None))
-        self._make_room()
+        self._keep(Finding(head, tail, line, number, moment.timestamp() if moment else None))
         self.tally.add(row["rule_id"], row["level"], host, attack, moment)
+
+    def _keep(self, finding: Finding) -> None:
+        self.findings.append(finding)
+        self._make_room()
 
     def _mark(
         self,
@@ -180,16 +162,23 @@ class Hunter:
             self.spool.add(Batch(self.findings, self.marks))
             self.findings, self.marks = [], []
 
-    def why(self, rule: Rule, event: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The atoms that made the rule true: field, operation, value wanted, value seen."""
-        atoms = self.rules.atoms
-        true = _Asked(atoms, event)
-        shown = []
-        for number in reasons(rule.tree, true) if holds(rule.tree, true) else []:
-            atom = atoms[number]
-            seen = event.get(atom.field) if atom.field else _containing(atom, event)
-            shown.append({"field": atom.field, "op": atom.op, "value": atom.value, "seen": _short(seen)})
-        return shown
+    def _reasons(self, number: int, verdict: Verdict, event: Mapping[str, Any]) -> list[int]:
+        """The atoms that made the rule true, thought about once for events alike."""
+        rules, group = self.rules, verdict.group
+        tree = rules.rules[number].tree
+        route = tuple(map(event.get, group.route))
+        slot = number, verdict.key, verdict.true, route
+        try:
+            found = group.reasons.get(slot)
+        except TypeError:  # a list among the fields of the route
+            return reasons_of(tree, rules.atoms, event)
+        if found is None:
+            found = reasons_of(tree, rules.atoms, event)
+            if group.is_told(number, rules.atoms, tree, route):
+                if len(group.reasons) >= MEMO:
+                    group.reasons.clear()
+                group.reasons[slot] = found
+        return found
 
     def when(self, event: Mapping[str, Any]) -> datetime | None:
         """The event's time in UTC. Sysmon's UtcTime is UTC by its name; other times without a zone need one given."""
@@ -226,13 +215,19 @@ def _feeds(rules: RuleSet) -> dict[int, list[Correlation]]:
     return feeds
 
 
+def reasons_of(tree: Tree, atoms: Sequence[Atom], event: Mapping[str, Any]) -> list[int]:
+    """The atoms that make the tree true of an event: asked each by itself, by the exact answers."""
+    true = _Asked(atoms, event)
+    return reasons(tree, true) if holds(tree, true) else []
+
+
 class _Asked(frozenset[int]):
     """The atoms true of an event, each asked only when the tree comes to it."""
 
     def __new__(cls, *_: Any) -> "_Asked":
         return super().__new__(cls)
 
-    def __init__(self, atoms: list[Any], event: Mapping[str, Any]) -> None:
+    def __init__(self, atoms: Sequence[Atom], event: Mapping[str, Any]) -> None:
         self._atoms, self._event = atoms, event
         self._known: dict[int, bool] = {}
 
@@ -241,7 +236,7 @@ class _Asked(frozenset[int]):
         found = self._known.get(number)
         if found is None:
             atom = self._atoms[number]
-            value = self._event.get(atom.field)
+            value = self._event.get(atom.field or "")
             if value.__class__ is str and atom.op not in ("ref", "null", "exists"):
                 found = tester(atom)(value)
             else:
@@ -251,8 +246,6 @@ class _Asked(frozenset[int]):
 
 
 def _truth(atom: Any, event: Mapping[str, Any]) -> bool:
-    from luytre.core.hunt.values import compare, texts_of
-
     if atom.field is None:
         return any(is_true(atom, value) for value in event.values())
     if atom.op == "ref":
@@ -260,23 +253,8 @@ def _truth(atom: Any, event: Mapping[str, Any]) -> bool:
     return is_true(atom, event.get(atom.field))
 
 
-def _containing(atom: Any, event: Mapping[str, Any]) -> Any:
-    return next((value for value in event.values() if is_true(atom, value)), None)
-
-
-def _short(value: Any) -> Any:
-    return value[:SEEN] + "…" if isinstance(value, str) and len(value) > SEEN else value
-
-
 def _where(moment: datetime | None, host: str | None, file: str, record: Any) -> dict[str, Any]:
-    from luytre.core.hunt.moments import rfc3339
-
     return {"time": rfc3339(moment), "host": host, "source": {"file": file, "record": number_of(record), "line": MARK}}
-
-
-def number_of(record: Any) -> Any:
-    """A record number as a number where it is one."""
-    return int(record) if isinstance(record, str) and record.isascii() and record.isdigit() and len(record) < 19 else record
 
 
 def _flat(value: Any) -> Any:

@@ -190,6 +190,17 @@ def hopeful(tree: Tree, true: frozenset[int], unsure: frozenset[int], good: bool
     return any(hopeful(part, true, unsure, good) for part in tree[1:])
 
 
+def asked_of(tree: Tree, known: Callable[[int], bool | None]) -> set[int]:
+    """The atoms on which it depends whether the tree is true, and by what `reasons`, once some are known (None: not known)."""
+    if isinstance(tree, bool) or simplify(tree, known) is False:
+        return set()
+    if isinstance(tree, int):
+        return {tree} if known(tree) is None else set()
+    if tree[0] == "!":
+        return atoms_of(simplify(tree, known))
+    return {number for part in tree[1:] for number in asked_of(part, known)}
+
+
 def reasons(tree: Tree, true: frozenset[int]) -> list[int]:
     """The true atoms that make a true tree true, in the order of the rule; what stands under a `not` gives none."""
     if isinstance(tree, bool):

@@ -7,13 +7,13 @@ An event is turned into a tuple of class numbers (classes.py) and the tuple into
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from operator import getitem
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from luytre.core.hunt.classes import FieldClasses, PairClasses
-from luytre.core.hunt.logic import Atom, Tight, Tree, atoms_of, holds, hopeful
+from luytre.core.hunt.logic import Atom, Tight, Tree, asked_of, atoms_of, holds, hopeful
 from luytre.core.hunt.ready import Left, is_costly
 from luytre.core.hunt.values import is_true, texts_of
 
@@ -36,11 +36,23 @@ class Answer(msgspec.Struct, frozen=True):
 SILENT = Answer((), ())
 
 
+class Verdict(NamedTuple):
+    """The rules that fire on an event, and what told so: together with the event's route fields this settles the reasons too."""
+
+    rules: tuple[int, ...]
+    group: "Group"
+    key: tuple[int, ...]
+    true: Truth  # atoms found true beside those the key stands for
+
+
 class Group:
     """The rules of one kind of record: what is left of them (ready.py), over numbers of `atoms` with their `gates`."""
 
-    def __init__(self, atoms: list[Atom], gates: list[str | None], left: Iterable[Left], *, braces: bool = False) -> None:
+    def __init__(
+        self, atoms: list[Atom], gates: list[str | None], left: Iterable[Left], *, braces: bool = False, route: tuple[str, ...] = ()
+    ) -> None:
         self._braces = braces
+        self.route = route  # the fields that chose the group
         self._gates = gates
         self._trees: dict[int, Tree] = {}
         self._tights: dict[int, Tight] = {}
@@ -62,6 +74,10 @@ class Group:
         self.keywords = Keywords({n: atom for n, atom in self._atoms.items() if atom.field is None}, gates)
         self._make_triggers(kept)
         self.memo: dict[tuple[int, ...], Answer] = {}
+        self.reasons: dict[Any, list[int]] = {}  # why a rule fires, by rule, key and route
+        self.age = 0  # how often it started afresh; keys of another age are void
+        self._is_full = False
+        self._told: dict[tuple[int, Any], bool] = {}
         self.is_silent = not self._trees and not self._always_true
 
     @property
@@ -105,8 +121,38 @@ class Group:
 
     def rules_of(self, event: Event) -> tuple[int, ...]:
         """Numbers of the rules that fire on one event."""
-        answer = self.answer(self.key(event), self.keywords.in_event(event))
-        return answer.sure if not answer.open else self.settle(answer, event)
+        return self.judge(event).rules
+
+    def judge(self, event: Event) -> Verdict:
+        self.freshen()
+        key, words = self.key(event), self.keywords.in_event(event)
+        return self.verdict(self.answer(key, words), key, words, event)
+
+    def verdict(self, answer: Answer, key: tuple[int, ...], words: Truth, event: Event) -> Verdict:
+        """The rules that fire, once the costly atoms are asked too."""
+        if not answer.open:
+            return Verdict(answer.sure, self, key, words)
+        costly = {atom for number in answer.open for atom in atoms_of(self._trees[number])} & self._unsure
+        more = words.union(number for number in costly if is_true(self._atoms[number], event.get(self._atoms[number].field or "")))
+        true = self.truth(key, more)
+        return Verdict(
+            tuple(sorted((*answer.sure, *(number for number in answer.open if holds(self._trees[number], true))))), self, key, more
+        )
+
+    def is_told(self, number: int, atoms: Sequence[Atom], tree: Tree, route: tuple[Any, ...]) -> bool:
+        """Are a rule's reasons the same for all events of one verdict and this route? Not where they hang on what is never asked here."""
+        found = self._told.get((number, route))
+        if found is None:
+            values = dict(zip(self.route, route, strict=True))
+
+            def known(atom: int) -> bool | None:
+                field = atoms[atom].field
+                return is_true(atoms[atom], values[field]) if field in values and atoms[atom].op != "ref" else None
+
+            if len(self._told) >= MEMO:
+                self._told.clear()
+            found = self._told[number, route] = asked_of(tree, known) <= self._atoms.keys()
+        return found
 
     def key(self, event: Event) -> tuple[int, ...]:
         values: tuple[Any, ...] = tuple(map(event.get, self.fields))
@@ -135,8 +181,16 @@ class Group:
 
     def _make_room(self) -> None:
         self.memo.clear()
-        if any(len(classes.truths) > CLASSES for classes in self.classes):
-            for classes in self.classes:  # the numbers in every key are void now, so the memo must be empty
+        self._is_full = any(len(classes.truths) > CLASSES for classes in self.classes)
+
+    def freshen(self) -> None:
+        """Before keys are made: starts afresh where there are too many classes. Every key made so far is void then."""
+        if self._is_full:
+            self._is_full = False
+            self.age += 1
+            self.memo.clear()
+            self.reasons.clear()
+            for classes in self.classes:
                 classes.forget()
 
     def truth(self, key: tuple[int, ...], words: Truth = NOTHING) -> Truth:
@@ -163,17 +217,6 @@ class Group:
         if found is None:
             found = self._tights[number] = Tight(self._trees[number])
         return found
-
-    def settle(self, answer: Answer, event: Event) -> tuple[int, ...]:
-        """The rules that fire once the costly atoms are asked too."""
-        true = self.truth_of(event, answer.open)
-        return tuple(sorted((*answer.sure, *(number for number in answer.open if holds(self._trees[number], true)))))
-
-    def truth_of(self, event: Event, rules: Iterable[int]) -> Truth:
-        """All atoms true of the event, the costly ones as far as these rules name them."""
-        true = self.truth(self.key(event), self.keywords.in_event(event))
-        costly = {atom for number in rules for atom in atoms_of(self._trees[number])} & self._unsure
-        return true | {number for number in costly if is_true(self._atoms[number], event.get(self._atoms[number].field or ""))}
 
 
 class Keywords:

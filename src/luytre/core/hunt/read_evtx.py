@@ -3,13 +3,12 @@
 import io
 import struct
 import zlib
-from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import msgspec
 from evtx import PyEvtxParser
 
-from luytre.core.hunt.fast import Quick
+from luytre.core.hunt.fast import Known, Quick
 from luytre.core.hunt.shape import from_evtx
 
 HEADER, CHUNK = 4096, 65_536
@@ -87,13 +86,10 @@ class EvtxReader:
         except (RuntimeError, OSError, ValueError):
             return 1
         texts: list[str] = []
-        for text in _texts(records):
-            if text is None:
-                stumbled += 1
-                if stumbled > count + 2_000:
-                    break
-            else:
-                texts.append(text)
+        while _gathered(records, texts):
+            stumbled += 1
+            if stumbled > count + 2_000:
+                break
         self._hunt(texts)
         return stumbled
 
@@ -105,14 +101,14 @@ class EvtxReader:
         lanes = [self._lane(line) for line in lines]
         indicators = quick.hunter.indicators
         suspicious = indicators is not None and bool(indicators.suspects(block))
-        left = set(quick.batches(lanes, lines, quick.flagged(block)))
-        for at in range(len(lines)) if suspicious else sorted(left):
+        left = quick.batches(lanes, lines, quick.flagged(block))
+        for at in range(len(lines)) if suspicious else left:
             number = self.events + at + 1
             if suspicious and lanes[at] is not None:
                 event = from_evtx(self._decoded(lines[at]))
                 quick.hunter.indicate(event, self.file, event.get("EventRecordID"), number if self.sure else None)
             if at in left:
-                self._record(lanes[at], lines[at], number if self.sure else None)
+                self._record(lanes[at], lines[at], number if self.sure else None, left[at])
         self.events += len(lines)
 
     def _lane(self, line: bytes) -> Any:
@@ -121,38 +117,35 @@ class EvtxReader:
         except (msgspec.DecodeError, UnicodeError):
             return None
 
-    def _record(self, lane: Any, line: bytes, number: int | None) -> None:
+    def _record(self, lane: Any, line: bytes, number: int | None, known: Known | None) -> None:
         """A record by itself: one that fires, or that no lane could judge."""
         try:
             if lane is None:
                 event = from_evtx(self._decoded(line))
                 self.quick.hunter.examine("windows", event, self.file, event.get("EventRecordID"), number)
                 return
-            found = self.quick.ask(lane, line, self._decoded, from_evtx)
+            found = self.quick.ask(lane, line, self._decoded, from_evtx, known)
         except (msgspec.DecodeError, UnicodeError):
             self.sure = False
             self.lost.append(f"bản ghi thứ {number or '?'}: không đọc được")
             return
         if found is not None:
-            rules, event = found
-            self.quick.hunter.found(rules, event, self.file, event.get("EventRecordID"), number)
+            verdict, event = found
+            self.quick.hunter.found(verdict, event, self.file, event.get("EventRecordID"), number)
 
     def _decoded(self, text: bytes | str) -> dict[str, Any]:
         found: dict[str, Any] = self._whole(text)
         return found
 
 
-def _texts(records: Any) -> Iterator[str | None]:
-    """The records' JSON; None for each time the parser stumbled. It goes on after a damaged record and ends after a damaged chunk."""
-    while True:
-        try:
-            record = next(records)
-        except StopIteration:
-            return
-        except (RuntimeError, OSError, ValueError):
-            yield None
-            continue
-        yield record["data"]
+def _gathered(records: Any, texts: list[str]) -> bool:
+    """The records' JSON into `texts`; True where the parser stumbled. It goes on after a damaged record and ends after a damaged chunk."""
+    try:
+        for record in records:
+            texts.append(record["data"])  # one by one: what came before a stumble is kept
+    except (RuntimeError, OSError, ValueError):
+        return True
+    return False
 
 
 NAMES, TEMPLATES = range(128, 384, 4), range(384, 512, 4)  # where a chunk's header keeps the heads of its chains

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from luytre.core.hunt.fast import FlatRoute, Lane, Quick
+from luytre.core.hunt.fast import FlatRoute, Known, Lane, Quick
 from luytre.core.hunt.lines import LONGEST
 from luytre.core.hunt.shape import Fields, flattened, from_flat, is_windows
 
@@ -100,16 +100,16 @@ class JsonReader:
         for at in held:
             if lanes[at] is not None:
                 self._indicate(first + at, lines[at])
-        for at in quick.batches(lanes, lines, quick.flagged(block)):
-            self._one(first + at, lanes[at], lines[at])
+        for at, known in quick.batches(lanes, lines, quick.flagged(block)).items():
+            self._one(first + at, lanes[at], lines[at], known)
 
-    def _one(self, number: int, lane: Any, line: bytes) -> None:
+    def _one(self, number: int, lane: Any, line: bytes, known: Known | None) -> None:
         """An event by itself: one that fires, or that no lane could judge."""
         try:
             if lane is None:
                 self._slow(number, msgspec.json.decode(line))
                 return
-            found = self._ask_flat(lane, line)
+            found = self._ask_flat(lane, line, known)
         except UNREAD:  # skipped fields may hold bytes that are no UTF-8
             self.events -= 1
             self._single(number, line)
@@ -129,12 +129,12 @@ class JsonReader:
         event = from_flat(msgspec.json.decode(line))
         self.quick.hunter.indicate(event, self.file, event.get("EventRecordID"), number)
 
-    def _ask_flat(self, lane: Any, line: bytes) -> Any:
-        return self.quick.ask(lane, line, msgspec.json.decode, from_flat)
+    def _ask_flat(self, lane: Any, line: bytes, known: Known | None = None) -> Any:
+        return self.quick.ask(lane, line, msgspec.json.decode, from_flat, known)
 
     def _report(self, found: Any, number: int) -> None:
-        rules, event = found
-        self.quick.hunter.found(rules, event, self.file, event.get("EventRecordID"), number)
+        verdict, event = found
+        self.quick.hunter.found(verdict, event, self.file, event.get("EventRecordID"), number)
 
     def _single(self, number: int, line: bytes) -> None:
         try:
