@@ -178,7 +178,8 @@ def _machine(mail: Message, sender: str, to: tuple[str, ...], subject: str, own:
 
 
 def _header(mail: Message, name: str) -> str:
-    return str(mail.get(name) or "").split(";")[0].strip().lower()
+    """A header's word, without its parameters and remarks in brackets (RFC 5322 comments)."""
+    return re.sub(r"\([^()]*\)", " ", str(mail.get(name) or "")[:500]).split(";")[0].strip().lower()
 
 
 def _report_type(mail: Message) -> str:

@@ -25,7 +25,7 @@ _NAME = rf"(?:{_LABEL}\.){{1,8}}(?:[a-z]{{2,18}}|xn--[a-z0-9-]{{2,59}})"
 _URL = re.compile(r"\b(?:https?|ftp)://[^\s<>\"'`\])}]{3,500}", re.IGNORECASE)
 _EMAIL = re.compile(rf"(?<![\w.+-])[a-z0-9][\w.+-]{{0,63}}@{_NAME}(?![\w-])", re.IGNORECASE)
 _IP4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
-_IP6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:.])", re.IGNORECASE)
+_IP6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:]|\.\w)", re.IGNORECASE)
 _DOMAIN = re.compile(rf"(?<![\w@.-]){_NAME}(?![\w-]|\.\w)", re.IGNORECASE)
 _HASH = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z])", re.IGNORECASE)
 _CVE = re.compile(r"(?<![\w-])cve-(?:19|20)\d{2}-\d{4,7}(?![\w])", re.IGNORECASE)
@@ -37,7 +37,8 @@ _FILES = frozenset(_FILE_ENDINGS.split())
 
 def armed(text: str) -> str:
     """Text with harmless spellings taken back: hxxp://xấu[.]example → http://xấu.example."""
-    return _SCHEME.sub(lambda found: f"http{found[1].lower()}://", _AT.sub("@", _DOTS.sub(".", text)))
+    plain = _SCHEME.sub(lambda found: f"http{found[1].lower()}://", _AT.sub("@", _DOTS.sub(".", text)))
+    return plain.replace("[:]", ":")
 
 
 def defanged(kind: str, value: str) -> str:

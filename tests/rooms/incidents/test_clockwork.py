@@ -1,0 +1,90 @@
+"""Reminders exactly once, late ones marked, whatever the worker does; the peer's algorithm fails the very same test."""
+
+import math
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from luytre.rooms.incidents.rules.clockwork import TOLERANCE, Running, due, is_late, stages
+
+START = datetime(2026, 11, 19, 2, 54, tzinfo=UTC)
+Sent = list[tuple[str, datetime, bool]]
+Worker = Callable[[Sequence[Running], datetime, Sent], None]
+
+
+def ours(clocks: Sequence[Running], now: datetime, sent: Sent) -> None:
+    """One run of a worker: what was told is kept under its unique key."""
+    told = {key for key, _at, _late in sent}
+    for clock in clocks:
+        for stage in due(clock, now, told):
+            sent.append((stage.key, now, is_late(stage, now)))
+
+
+def by_equal_hours(clocks: Sequence[Running], now: datetime, sent: Sent) -> None:
+    """The negative control: an hourly job that sends when the whole hours since the start equal the delay (SERIMA, commit 46be1ef)."""
+    for clock in clocks:
+        for stage in stages(clock):
+            delay = math.floor((stage.at - clock.started_at).total_seconds() / 3600)
+            if math.floor((now - clock.started_at).total_seconds() / 3600) == delay:
+                sent.append((stage.key, now, False))
+
+
+def holds(worker: Worker, clocks: Sequence[Running], runs: Sequence[datetime]) -> None:
+    """Each stage whose moment came was told once, at the first run after it, and marked late if that was late."""
+    sent: Sent = []
+    for now in runs:
+        worker(clocks, now, sent)
+    wanted = {stage.key: stage for clock in clocks for stage in stages(clock)}
+    first = {key: next((now for now in runs if now >= stage.at), None) for key, stage in wanted.items()}
+    assert sorted(key for key, _at, _late in sent) == sorted(key for key, now in first.items() if now is not None)
+    for key, at, late in sent:
+        assert at == first[key]
+        assert late == (at - wanted[key].at > TOLERANCE)
+
+
+MINUTES = st.integers(0, 60 * 24 * 8)
+CLOCKS = st.lists(st.tuples(st.integers(0, 600), st.sampled_from([0, 24, 72, 120, 5 * 24])), min_size=1, max_size=4)
+
+
+def made(clocks: Sequence[tuple[int, int]]) -> list[Running]:
+    return [
+        Running(f"SC-2026-{number:04}", "D30", str(number), START + timedelta(minutes=late), START + timedelta(minutes=late, hours=hours))
+        for number, (late, hours) in enumerate(clocks)
+    ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(CLOCKS, st.lists(MINUTES, max_size=12))
+def test_any_schedule(clocks: Sequence[tuple[int, int]], runs: Sequence[int]) -> None:
+    """Runs at any moments in any order: pauses, two workers one after another, a clock set forward and back."""
+    holds(ours, made(clocks), [START + timedelta(minutes=run) for run in runs])
+
+
+@pytest.mark.slow
+@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(CLOCKS, st.lists(MINUTES, max_size=12))
+def test_ten_thousand_schedules(clocks: Sequence[tuple[int, int]], runs: Sequence[int]) -> None:
+    holds(ours, made(clocks), [START + timedelta(minutes=run) for run in runs])
+
+
+def test_a_worker_stopped_across_three_deadlines_tells_each_once_and_says_late() -> None:
+    clocks = made([(0, 24), (30, 72), (60, 120)])
+    holds(ours, clocks, [START, START + timedelta(days=7), START + timedelta(days=7, minutes=1)])
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        [START + timedelta(days=7)],  # stopped across every deadline: never sent
+        [START + timedelta(hours=12, minutes=1), START + timedelta(hours=12, minutes=30)],  # twice within the hour: sent twice
+        [START + timedelta(hours=24, minutes=5), START + timedelta(hours=11), START + timedelta(hours=24, minutes=10)],
+    ],
+)
+def test_the_negative_control_fails_the_same_test(runs: Sequence[datetime]) -> None:
+    clocks = made([(0, 24)])
+    holds(ours, clocks, runs)
+    with pytest.raises(AssertionError):
+        holds(by_equal_hours, clocks, runs)
