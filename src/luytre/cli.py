@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "journal": ("luytre.site.commands.journal:main", "verify the journal or a bundle of it; sign its head, export it"),
     "intake": ("luytre.site.commands.intake:main", "take in reports of incidents by mail: files, a pipe, a mailbox"),
     "board": ("luytre.site.commands.board:main", "rebuild what the boards read, or check it against one judged anew"),
+    "files": ("luytre.site.commands.files:main", "seal what lies open, or under an older key"),
     "search": ("luytre.site.commands.search:main", "rebuild what the search reads"),
     "register": ("luytre.site.commands.register:main", "import, export the register as a workbook; write the template"),
     "doors": ("luytre.site.commands.doors:main", "show the doors, try an address, open for a while, unlock, forget a second step"),

@@ -11,11 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from luytre.core.refusal import Refusal
-from luytre.journal import heads, standalone
+from luytre.journal import heads, standalone, store
 from luytre.journal.digests import canonical, said_of
 from luytre.journal.models import Entry, SignedHead
 from luytre.journal.queries import last_seq
-from luytre.journal.store import path
 
 BATCH = 2000
 README = """Gói nhật ký của hệ thống Lũy Tre. / A bundle of the journal of Lũy Tre.
@@ -48,8 +47,8 @@ def write(target: Path, wanted: Wanted) -> int:
         _put(tar, "heads.jsonl", b"".join(canonical(heads.plain(head)) + b"\n" for head in signed))
         files = _entries(tar, wanted, last, target)
         for sha256 in sorted(files) if wanted.files else ():
-            if path(sha256).is_file():  # what is gone is told by whoever checks, at its record
-                tar.add(path(sha256), f"files/{sha256}", recursive=False, filter=_plain)
+            if store.exists(sha256):  # what is gone is told by whoever checks, at its record
+                _add(tar, sha256)
         _put(tar, "verify.py", Path(standalone.__file__).read_bytes())
         _put(tar, "DOC-TRUOC.txt", README.encode())
     return last - wanted.first + 1
@@ -110,3 +109,11 @@ def _plain(about: tarfile.TarInfo) -> tarfile.TarInfo:
     about.uname = about.gname = ""
     about.mode = 0o644
     return about
+
+
+def _add(tar: tarfile.TarFile, sha256: str) -> None:
+    """A file as it came; one that can't be opened goes in as it lies, for the checker to name."""
+    about, sound = tarfile.TarInfo(f"files/{sha256}"), store.sha256_of(store.path(sha256)) == sha256
+    _plain(about).size = store.size(sha256) if sound else store.path(sha256).stat().st_size
+    with store.opened(sha256) if sound else store.path(sha256).open("rb") as file:
+        tar.addfile(about, file)

@@ -1,8 +1,5 @@
 """Signed heads: once a day the end of the chain is signed (Ed25519), so that it can be printed or sent and the past not be written anew."""
 
-import os
-import secrets
-import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luytre.core.refusal import Refusal
+from luytre.journal import keys
 from luytre.journal.models import Head, SignedHead
 from luytre.journal.sealer import seal
 from luytre.journal.standalone import head_text
@@ -58,25 +56,11 @@ def last() -> SignedHead | None:
 def private_key() -> Ed25519PrivateKey:
     """The key of this installation: made on the first start, readable by its owner only."""
     place = Path(settings.LUYTRE_JOURNAL_KEY)
-    if not place.exists():
-        _make(place)
-    if place.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise Refusal(_("Khóa ký nhật ký %(place)s để người khác đọc được. Chạy: chmod 600 %(place)s") % {"place": place}, status=500)
-    key = load_pem_private_key(place.read_bytes(), None)
+    key = load_pem_private_key(keys.held(place, _fresh), None)
     if not isinstance(key, Ed25519PrivateKey):
         raise Refusal(_("Tệp %(place)s không phải khóa Ed25519.") % {"place": place}, status=500)
     return key
 
 
-def _make(place: Path) -> None:
-    """Written whole under another name, then linked: two processes starting together agree on the first one's key."""
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = place.with_name(f"{place.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    try:
-        os.link(fresh, place)
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
+def _fresh() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from luytre.journal.vault import SealedJSON
+
 
 class Entry(models.Model):
     """One fact, written once: who, what, when it was recorded (`at`) and which day it is about (`on`). Never edited."""
@@ -63,7 +65,7 @@ class Aside(models.Model):
     """Personal data and free text of an entry. May be erased: the chain holds only its salted digest."""
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="aside")
-    text = models.JSONField(null=True)
+    text = SealedJSON(null=True)
     salt = models.CharField(max_length=32, blank=True)
     erased_by = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="erasures")  # the act, with its order number
 

@@ -1,4 +1,4 @@
-"""Where attachments lie: under their SHA-256, looked at before they are written, written once, read back as they came."""
+"""Where attachments lie: under their SHA-256, looked at before they are written, sealed, written once, read back as they came."""
 
 import hashlib
 import os
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from luytre.core.refusal import Refusal
+from luytre.journal import vault
 from luytre.ui import marks
 
 CHUNK = 256 * 1024
@@ -64,17 +65,40 @@ def put(upload: Upload, folder: Path | None = None) -> Stored:
     return Stored(upload.name, upload.media_type, sha256, size)
 
 
+def exists(sha256: str, folder: Path | None = None) -> bool:
+    return path(sha256, folder).is_file()
+
+
+def read(sha256: str, folder: Path | None = None) -> bytes:
+    """A whole file, plain."""
+    return b"".join(vault.pieces(path(sha256, folder)))
+
+
+def opened(sha256: str, folder: Path | None = None) -> BinaryIO:
+    """A file to read from beginning to end, plain; it need not fit into memory."""
+    return vault.opened(path(sha256, folder))
+
+
+def size(sha256: str, folder: Path | None = None) -> int:
+    return vault.size(path(sha256, folder))
+
+
 def path(sha256: str, folder: Path | None = None) -> Path:
+    """Where a file lies; its bytes are sealed there: `read` and `opened` give them plain."""
     return (folder or Path(settings.MEDIA_ROOT)) / sha256[:2] / sha256
 
 
 def sha256_of(file: Path) -> str | None:
-    """The digest of a file as it lies on disk now; None when it is gone."""
+    """The digest of what a lying file holds, plain; "" where it can't be opened as it was sealed, None when it is gone."""
+    digest = hashlib.sha256()
     try:
-        with file.open("rb") as lying:
-            return hashlib.file_digest(lying, "sha256").hexdigest()
+        for piece in vault.pieces(file):
+            digest.update(piece)
     except FileNotFoundError:
         return None
+    except vault.Damaged:
+        return ""
+    return digest.hexdigest()
 
 
 def _whole(content: bytes | BinaryIO | Chunked) -> bytes:
@@ -91,7 +115,7 @@ def _whole(content: bytes | BinaryIO | Chunked) -> bytes:
 
 def _copy(content: bytes, target: Path) -> tuple[str, int]:
     with target.open("xb") as out:
-        out.write(content)
+        vault.seal((content,), out)
         out.flush()
         os.fsync(out.fileno())
     return hashlib.sha256(content).hexdigest(), len(content)

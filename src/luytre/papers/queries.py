@@ -31,13 +31,13 @@ def data_of(paper: IssuedPaper) -> Paper:
 
 def file_of(paper: IssuedPaper, kind: str) -> bytes:
     """The frozen bytes of "pdf" or "docx"."""
-    return store.path(paper.pdf_sha256 if kind == "pdf" else paper.docx_sha256).read_bytes()
+    return store.read(paper.pdf_sha256 if kind == "pdf" else paper.docx_sha256)
 
 
 def last_signed(paper: IssuedPaper) -> bytes | None:
     """The bytes of the signed copy taken in last; none when there is none yet."""
     copy = paper.signed_copies.order_by("-at", "-pk").first()
-    return store.path(copy.sha256).read_bytes() if copy else None
+    return store.read(copy.sha256) if copy else None
 
 
 def changed(paper: IssuedPaper) -> list[Change]:
@@ -68,7 +68,7 @@ def template_of(organisation: Organisation, kind: str) -> Template | None:
 def template_bytes(template: Template | None) -> bytes:
     from luytre.core.paper.word.original import original
 
-    return original() if template is None or template.is_original else store.path(template.sha256).read_bytes()
+    return original() if template is None or template.is_original else store.read(template.sha256)
 
 
 def gaps(book: Book) -> list[int]:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luytre.core.refusal import Refusal
+from luytre.journal import store
 from luytre.journal.acts import By
 from luytre.journal.store import Upload, put, sha256_of
 from luytre.register import actions
@@ -45,16 +47,16 @@ def keep(name: str, content: BinaryIO) -> str:
     return put(Upload(name, "application/octet-stream", content), folder()).sha256
 
 
-def kept(sha256: str) -> Path:
+def kept(sha256: str) -> BytesIO:
     place = folder() / sha256[:2] / sha256
     if not place.is_file() or sha256_of(place) != sha256:
         raise Refusal(_("Tệp xem trước không còn. Đề nghị tải lên lại."), field="file")
-    return place
+    return BytesIO(store.read(sha256, folder()))
 
 
 def preview(*, by: By, at: datetime, sha256: str) -> Preview:
     """Read a kept workbook and try the import in a transaction that is undone: what is shown is what would happen."""
-    with kept(sha256).open("rb") as file:
+    with kept(sha256) as file:
         seen = Preview(sha256, read(file, _codes(), _official(at)))
     if not seen.reading.faults:
         with transaction.atomic():
@@ -65,12 +67,11 @@ def preview(*, by: By, at: datetime, sha256: str) -> Preview:
 
 def bring_in(*, by: By, at: datetime, sha256: str) -> Preview:
     """Import a kept workbook: all of it, or nothing when any line has a fault."""
-    place = kept(sha256)
-    with place.open("rb") as file:
+    with kept(sha256) as file:
         done = Preview(sha256, read(file, _codes(), _official(at)))
     if not done.reading.faults:
         done.changes = actions.load(by=by, at=at, book=done.reading.book, sha256=sha256)
-        place.unlink(missing_ok=True)
+        store.path(sha256, folder()).unlink(missing_ok=True)
     return done
 
 
