@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.conf import settings
 from django.db import models
@@ -208,7 +208,13 @@ def is_boxed(held: str) -> bool:
     return held.startswith(TEXT + start)
 
 
-class SealedText(models.TextField[Any, Any]):
+if TYPE_CHECKING:
+    _Text = models.TextField[Any, Any]
+else:
+    _Text = models.TextField
+
+
+class SealedText(_Text):
     """Free text or personal data, sealed in the database; nothing can be searched in it."""
 
     def from_db_value(self, value: Any, expression: object, connection: object) -> Any:

@@ -234,5 +234,5 @@ def file(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     found = reports.attachment(held, number) if held else None
     if found is None:
         raise Http404
-    opened = store.path(found.sha256).open("rb")
+    opened = store.opened(found.sha256)
     return FileResponse(opened, as_attachment=True, filename=found.name or "tep", content_type="application/octet-stream")

@@ -54,7 +54,7 @@ def issue(*, by: By, at: datetime, incident: Incident, form: str) -> IssuedPaper
 def _tell(by: By, at: datetime, incident: Incident, form: str, issued: IssuedPaper) -> None:
     """The paper is the evidence: its number, its day, its file."""
     verb, number = FORMS[form][0], str(issued.number)
-    file = Stored(f"{number.replace('/', '-')}.pdf", "application/pdf", issued.pdf_sha256, store.path(issued.pdf_sha256).stat().st_size)
+    file = Stored(f"{number.replace('/', '-')}.pdf", "application/pdf", issued.pdf_sha256, store.size(issued.pdf_sha256))
     if verb == "incident.closed":
         cases.close(by=by, at=at, incident=incident, number=number, attachments=[file])
         return

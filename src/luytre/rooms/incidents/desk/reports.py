@@ -167,4 +167,4 @@ def file(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     name = found.name or "tep"
-    return FileResponse(store.path(found.sha256).open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream")
+    return FileResponse(store.opened(found.sha256), as_attachment=True, filename=name, content_type="application/octet-stream")
