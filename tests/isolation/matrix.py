@@ -392,6 +392,7 @@ ROWS: dict[str, Row] = {
     "theo-doi/<str:code>/<str:words>/": Row(stranger=True, fill={"code": "ZZZZ-ZZZZ", "words": "a-b-c-d"}),
     "desk/incidents/": Row(),
     "desk/incidents/cases/": Row(asked=("?show=all", "?q=kin&show=all", "?show=serious")),
+    "desk/incidents/figures/": Row(),
     "desk/incidents/new/": Row(asked=("?body={ref}",)),
     "desk/incidents/phone/": Row(gives="file"),  # a fresh token each time
     "desk/incidents/reports/": Row(asked=("?state=all", "?state=waiting")),

@@ -68,7 +68,10 @@ ROUTES: dict[str, Route] = {
     "submissions:list": Route(DUTY),
     "submissions:request": Route(DUTY),
     # -- incidents of one's own body: also on duty --
-    **dict.fromkeys(("incidents:cases", "incidents:new", "incidents:incident", "incidents:assessment", "incidents:notes"), Route(DUTY)),
+    **dict.fromkeys(
+        ("incidents:cases", "incidents:figures", "incidents:new", "incidents:incident", "incidents:assessment", "incidents:notes"),
+        Route(DUTY),
+    ),
     **dict.fromkeys(("incidents:restoration", "incidents:explanation", "incidents:tasks", "incidents:done"), Route(DUTY)),
     **dict.fromkeys(("incidents:closure", "incidents:evidence", "incidents:handing", "incidents:receipt"), Route(DUTY)),
     **dict.fromkeys(("incidents:file", "incidents:paper", "incidents:draft"), Route(DUTY)),

@@ -250,3 +250,17 @@ def test_the_desk_shows_what_waits(signed: Signed) -> None:
     assert signed("giam-doc").get(DESK)["Location"] == f"{DESK}cases/"
     assert held.code in signed("giam-doc").get(f"{DESK}cases/?q=ma+hoa+may+chu").content.decode()
     assert held.code not in signed("xa-a").get(f"{DESK}cases/?show=all").content.decode()
+
+
+def test_every_figure_opens_the_rows_it_counts(signed: Signed) -> None:
+    for number in range(3):
+        opened(title=f"Vụ {number}", type="phishing")
+    opened(title="Vụ khác", type="dos")
+    opened(title="Báo nhầm", type="dos", what="false_alarm")
+    desk = signed("truc")
+    text = desk.get(f"{DESK}figures/").content.decode()
+    links = re.findall(r'href="(/desk/incidents/cases/\?[^"]+)">(?:<b>)?(\d+)', text)
+    assert ("3" in {count for _, count in links}) and ("4" in {count for _, count in links})
+    for link, count in links:
+        listed = desk.get(link.replace("&amp;", "&")).content.decode()
+        assert len(set(re.findall(r"SC-2026-\d{4}", listed))) == int(count), link

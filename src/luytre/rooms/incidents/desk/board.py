@@ -10,7 +10,10 @@ from luytre.journal import clock
 from luytre.register.models import Account
 from luytre.rooms.incidents import projection, queries
 from luytre.rooms.incidents.queries import cases as held_cases
+from luytre.rooms.incidents.queries.cases import narrowed
 from luytre.rooms.incidents.queries.desk import look
+from luytre.rooms.incidents.queries.figures import figures
+from luytre.rooms.incidents.queries.scope import may_open
 
 PAGE = 25
 
@@ -36,6 +39,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     """Cases one may read, searched without regard to marks."""
     projection.catch_up()
     seen = queries.incidents(seen_by=me(request), on=clock.today())
+    seen = narrowed(seen, request.GET.get("type", ""), request.GET.get("from", ""), request.GET.get("to", ""))
     shelf = queries.Shelf(seen, request.GET.get("show", "open"), request.GET.get("q", "")[:80])
     page = Paginator(shelf.shown, PAGE).get_page(request.GET.get("page"))
     rows = held_cases.listed(list(page.object_list), clock.now())
@@ -45,7 +49,17 @@ def cases(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "shelf": shelf,
         "shows": shows,
-        "may_open": bool(queries.offered_bodies(me(request), clock.today())[:1]),
+        "asked": {name: request.GET.get(name, "") for name in ("type", "from", "to")},
+        "may_open": may_open(me(request), clock.today()),
     }
     context["at_desk"] = queries.may_desk(me(request), clock.today())
     return render(request, "incidents/cases.html", {**context, "active": "incidents"})
+
+
+@require_GET
+def numbers(request: HttpRequest) -> HttpResponse:
+    """The ten rows of Form 05 by period, months, times; every figure opens the cases it counts."""
+    projection.catch_up()
+    found = figures(queries.incidents(seen_by=me(request), on=clock.today()), clock.today())
+    names = {"this": _("Tháng này"), "last": _("Tháng trước"), "year_ago": _("Cùng tháng năm trước"), "year": _("Từ đầu năm")}
+    return render(request, "incidents/figures.html", {"found": found, "names": names, "active": "incidents"})

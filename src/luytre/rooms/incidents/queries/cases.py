@@ -148,6 +148,24 @@ def searched(rows: "QuerySet[Incident]", typed: str) -> "QuerySet[Incident]":
     return rows
 
 
+def narrowed(rows: "QuerySet[Incident]", type_: str, first: str, last: str) -> "QuerySet[Incident]":
+    """The rows a figure counts: real incidents of a type (empty: all) detected between two days, both counted; what cannot be read is
+    not asked."""
+    if not (type_ or first or last):
+        return rows
+    rows = rows.filter(what="incident")
+    if type_ == "other":
+        rows = rows.filter(Q(type="other") | Q(type=""))
+    elif type_ in TYPES:
+        rows = rows.filter(type=type_)
+    for name, said in (("on__gte", first), ("on__lte", last)):
+        try:
+            rows = rows.filter(**{name: date.fromisoformat(said)}) if said else rows
+        except ValueError:
+            continue
+    return rows
+
+
 @dataclass(frozen=True)
 class Shelf:
     """The list by what is shown."""

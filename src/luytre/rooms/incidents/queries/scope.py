@@ -57,6 +57,11 @@ def readable(cases: QuerySet[Incident], *, seen_by: object, on: date) -> QuerySe
     return cases if refs is None else cases.filter(Q(body__in=refs) | Q(system__in=refs))
 
 
+def may_open(person: object, on: date) -> bool:
+    """Is there a body this person may record an incident for?"""
+    return access.has_verb(person, "incident.detected", on) or bool(access.reached(person, on, "incident.detected"))
+
+
 def offered_bodies(person: object, on: date) -> list[tuple[str, str]]:
     """Bodies this person may record an incident for, by name."""
     everywhere = access.has_verb(person, "incident.detected", on)

@@ -8,6 +8,7 @@ app_name = "incidents"
 urlpatterns = [
     path("", board.desk, name="desk"),
     path("cases/", board.cases, name="cases"),
+    path("figures/", board.numbers, name="figures"),
     path("new/", case.new, name="new"),
     path("phone/", reports.phone, name="phone"),
     path("reports/", reports.listing, name="reports"),
