@@ -8,6 +8,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "judge": ("luytre.core.duty.command:main", "judge duties from files: law × register × facts × day"),
     "demo": ("luytre.site.demo:main", "seed and serve the sample province on this machine"),
     "migrate": ("luytre.site.commands.migrate:main", "make or bring up to date the database"),
+    "doctor": ("luytre.site.commands.doctor:main", "look an installation over: exit 1 where it may not hold real data"),
     "jobs": ("luytre.site.commands.jobs:main", "run what is due: reminders, letters; until stopped, or --once"),
     "journal": ("luytre.site.commands.journal:main", "verify the journal or a bundle of it; sign its head, export it"),
     "intake": ("luytre.site.commands.intake:main", "take in reports of incidents by mail: files, a pipe, a mailbox"),

@@ -55,8 +55,7 @@ class Named(BaseHTTPRequestHandler):
 @pytest.fixture
 def port() -> Iterator[int]:
     """The same port on two addresses of loopback: one listed, one not."""
-    listed = HTTPServer(("127.0.0.2", 0), Named)
-    other = HTTPServer(("127.0.0.1", listed.server_port), Named)
+    listed, other = _pair()
     threads = [threading.Thread(target=server.serve_forever) for server in (listed, other)]
     for thread in threads:
         thread.start()
@@ -66,6 +65,17 @@ def port() -> Iterator[int]:
         server.server_close()
     for thread in threads:
         thread.join()
+
+
+def _pair() -> tuple[HTTPServer, HTTPServer]:
+    """Another port, where the first one chosen is taken on the other address."""
+    for _ in range(50):
+        listed = HTTPServer(("127.0.0.2", 0), Named)
+        try:
+            return listed, HTTPServer(("127.0.0.1", listed.server_port), Named)
+        except OSError:
+            listed.server_close()
+    raise OSError("no port free on both addresses")
 
 
 class Names:

@@ -56,6 +56,7 @@ JOBS: tuple[Job, ...] = (
     Job("bounces", "thư bị trả lại / letters that came back", "luytre.site.jobs:bounces", every=timedelta(minutes=1)),
     Job("doors", "tạm ngừng tài khoản lâu không dùng / suspend accounts long unused", "luytre.doors.jobs:tidy", every=timedelta(hours=1)),
     Job("head", "ký mốc nhật ký trong ngày / sign the day's head of the journal", "luytre.site.jobs:head", every=timedelta(hours=1)),
+    Job("beat", "dấu hiệu đang chạy / a sign of life", "luytre.site.jobs:beat", every=timedelta(minutes=1)),
     Job("seal", "niêm phong nhật ký / seal the journal", "luytre.site.jobs:seal", every=timedelta(minutes=1)),
 )
 
@@ -65,6 +66,11 @@ def seal(now: datetime) -> int:
     from luytre import journal
 
     return journal.seal()
+
+
+def beat(now: datetime) -> None:
+    """One row that says when jobs last ran: nights and holidays have no daily job to tell."""
+    JobRun.objects.update_or_create(job="beat", slot="last", defaults={"started_at": now, "ended_at": now})
 
 
 def head(now: datetime) -> str:
