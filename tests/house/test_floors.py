@@ -27,3 +27,9 @@ def test_no_two_test_files_share_a_name() -> None:
     """pytest imports them by bare name: two of one name would stop the whole suite."""
     names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
     assert sorted(names) == sorted(set(names))
+
+
+def test_only_the_store_opens_what_lies_in_it() -> None:
+    """Files are sealed where they lie: whoever opens one by its place would send noise. Leave by journal.serving, read by store.read."""
+    for path in (ROOT / "src" / "luytre" / "rooms").rglob("*.py"):
+        assert "store.path(" not in path.read_text(encoding="utf-8"), path.relative_to(ROOT)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from luytre.core.refusal import Refusal
-from luytre.journal import vault
+from luytre.journal import clamav, vault
 from luytre.ui import marks
 
 CHUNK = 256 * 1024
@@ -50,6 +50,7 @@ def put(upload: Upload, folder: Path | None = None) -> Stored:
     fault = marks.fault_of_file(upload.name, content)
     if fault:
         raise Refusal(fault, field="attachments", status=422)
+    clamav.check(content)
     folder = folder or Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f".{os.getpid()}.{secrets.token_hex(8)}"

@@ -18,6 +18,7 @@ LUYTRE_MARK = env.text("LUYTRE_MARK")  # words printed on every page and paper o
 LUYTRE_TODAY = env.text("LUYTRE_TODAY")  # a day that stands for today (demonstrations); empty = the clock
 LUYTRE_MAX_UPLOAD = env.number("LUYTRE_MAX_UPLOAD_MB", 50) * 1024 * 1024
 LUYTRE_SEAL_INSIDE = env.flag("LUYTRE_SEAL_INSIDE")  # PostgreSQL: seal the chain inside each act instead of after it
+LUYTRE_CLAMAV = env.text("LUYTRE_CLAMAV", "")  # unix:/run/clamav/clamd.ctl or tcp://host:3310; empty: nobody is asked
 LUYTRE_FILES_KEY = env.text("LUYTRE_FILES_KEY", "")  # seals files and free text (32 bytes, in hex)
 LUYTRE_JOURNAL_KEY = Path(env.text("LUYTRE_JOURNAL_KEY", str(DATA_DIR / "journal.key")))  # signs the daily head (Ed25519, PEM)
 LUYTRE_TSA = env.text("LUYTRE_TSA")  # address of a time-stamping service (RFC 3161) for papers signed on the server

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from luytre.core.fold import written
 from luytre.core.paper.word import docx
 from luytre.core.refusal import Refusal
-from luytre.journal import clock, store
+from luytre.journal import clock, serving
 from luytre.register.models import Account
 from luytre.register.reads import read, reads, tell
 from luytre.rooms.duties import actions, forms, projection, queries
@@ -119,12 +119,7 @@ def attachment(request: HttpRequest, number: int, file: int) -> HttpResponse | F
     """A file as it was sent, always as a download, never shown in place."""
     held = _found(queries.attachment(number, file, seen_by=_me(request), on=clock.today()))
     read(request, queries.seen_of(number, seen_by=_me(request), on=clock.today()), what="file", entry=number, sha256=held.sha256)
-    if not store.exists(held.sha256):
-        raise Refusal(_("Tệp này không còn trong kho. Báo quản trị hệ thống, kèm mã %(sha)s.") % {"sha": held.sha256[:12]}, status=410)
-    answer = FileResponse(store.opened(held.sha256), as_attachment=True, filename=held.name or "tep", content_type=held.media_type)
-    answer.headers["Content-Length"] = str(store.size(held.sha256))
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return serving.download(held)
 
 
 @get_or_post

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from luytre.core.refusal import Refusal
-from luytre.journal import clock, store
+from luytre.journal import clock, serving
 from luytre.rooms.incidents import actions, queries
 from luytre.rooms.incidents.actions.receiving import Telling, mark_of
 from luytre.rooms.incidents.forms import public
@@ -234,5 +234,4 @@ def file(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     found = reports.attachment(held, number) if held else None
     if found is None:
         raise Http404
-    opened = store.opened(found.sha256)
-    return FileResponse(opened, as_attachment=True, filename=found.name or "tep", content_type="application/octet-stream")
+    return serving.download(found)

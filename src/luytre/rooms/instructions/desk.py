@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luytre.core.refusal import Refusal
-from luytre.journal import clock, sent, store
+from luytre.journal import clock, sent, serving
 from luytre.register import choices
 from luytre.register.models import Account, Organisation
 from luytre.register.reads import read, reads
@@ -113,12 +113,7 @@ def attachment(request: HttpRequest, number: str, file: int) -> HttpResponse | F
         raise Http404
     held, about = found
     read(request, [about], what="file", entry=held.entry_id, sha256=held.sha256)
-    place = store.path(held.sha256)
-    if not place.exists():
-        raise Refusal(_("Tệp này không còn trong kho. Báo quản trị hệ thống, kèm mã %(sha)s.") % {"sha": held.sha256[:12]}, status=410)
-    answer = FileResponse(place.open("rb"), as_attachment=True, filename=held.name or "tep", content_type=held.media_type)
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return serving.download(held)
 
 
 @require_POST

@@ -1,13 +1,13 @@
 """Evidence of a case: taken, handed over, accepted; files of the case."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from luytre.journal import clock, store
+from luytre.journal import clock, serving, store
 from luytre.register.reads import reads
 from luytre.rooms.incidents import actions
 from luytre.rooms.incidents.desk.board import me
@@ -51,5 +51,4 @@ def file(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     found = cases.attachment(held_case(request, code), number)
     if found is None:
         raise Http404
-    name = found.name or "tep"
-    return FileResponse(store.opened(found.sha256), as_attachment=True, filename=name, content_type="application/octet-stream")
+    return serving.download(found)

@@ -4,14 +4,14 @@ import secrets
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luytre.core.refusal import Refusal
-from luytre.journal import clock, store
+from luytre.journal import clock, serving
 from luytre.register.reads import read, reads
 from luytre.rooms.incidents import actions, queries
 from luytre.rooms.incidents.actions.receiving import Telling
@@ -166,5 +166,4 @@ def file(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     found = held_reports.attachment(_held(request, code), number)
     if found is None:
         raise Http404
-    name = found.name or "tep"
-    return FileResponse(store.opened(found.sha256), as_attachment=True, filename=name, content_type="application/octet-stream")
+    return serving.download(found)
