@@ -25,6 +25,7 @@ TESTS = (
     "tests/register/test_roles.py",
     "tests/register/test_access.py",
     "tests/isolation/test_rights.py",
+    "tests/isolation/test_personal_data.py",
 )
 SECONDS = 300  # a mutant that runs longer is counted as noticed: it hangs
 

@@ -6,17 +6,21 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from luytre.overview import matters
+from luytre.overview.lists import actions as lists
 from luytre.post import digests
 from luytre.post.digests import Words
 from luytre.rooms.instructions import queries as instructions
 from luytre.rooms.reminders import actions as reminders
 from luytre.rooms.reminders import queries as reminded
 from luytre.rooms.reminders.rules import Matter
+from luytre.rooms.rights import actions as rights
 
 
 def connect() -> None:
     """Lay the wires, once, when the site starts."""
     digests.renew(reminders.TOPIC, reminder_as_it_reads)
+    rights.also_forget(reminders.forget)  # personal_data.erased
+    rights.also_forget(lists.forget)
 
 
 def remind(now: datetime) -> reminders.Round:

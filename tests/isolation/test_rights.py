@@ -1,25 +1,20 @@
 """The rights room by its windows: why one sees, labels, delegations that end, the journal for its readers, a person's own data."""
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from luytre import journal
 from luytre.core.refusal import Refusal
-from luytre.journal.models import Aside, Entry
-from luytre.register import access, reading
-from luytre.register import actions as register
-from luytre.register.book import Book
-from luytre.register.models import Account, ContactPoint, Person
+from luytre.journal.models import Entry
+from luytre.register import reading
 from luytre.rooms.rights import actions
 from luytre.verbs import READS
 
-from .conftest import FILED, START, TODAY
+from .conftest import FILED, TODAY
 from .test_isolation import Papers, body_of
 
 Signed = Callable[..., Client]
@@ -253,71 +248,6 @@ def test_readings_stand_in_no_history_but_the_journals(strangers: Papers, signed
     )
     assert last_read().verb == "export.taken"
     assert body_of(client.get("/desk/organisations/agency/")) == before
-
-
-# -- personal data --
-
-
-@pytest.fixture
-def gone(strangers: Papers) -> Person:
-    """Someone who left: named in a note, in the name of a file, and as a contact point; with a sign-in."""
-    book = Book()
-    book.put("person", "ba-mang", name="Lê Thị Măng", salutation="Bà", phone="0237 000 321", email="mang@so.example")
-    book.add("post", "ba-mang", "agency", "officer", "", from_on=START, until_on=TODAY)
-    book.add("contact", "agency", "Bà Lê Thị Măng", "0237 000 321", "", "", from_on=START)
-    register.load(by="console", at=FILED, book=book)
-    person = Person.objects.get(code="ba-mang")
-    register.open_account(username="ba.mang", password="x-Tre-gia-mang-moc-9", person=person)
-    upload = journal.Upload("chứng chỉ LÊ THỊ MĂNG.pdf", "application/pdf", b"%PDF-1.7 mang")
-    about, on = ["org:agency"], FILED.date()
-    journal.record(
-        by="person:contact", at=FILED, verb="plan.submitted", about=about, on=on, filed=True, aside={"note": "gọi bà lê thị măng"}
-    )
-    journal.record(by="person:contact", at=FILED, verb="expert.certified", about=about, on=on, filed=True, attachments=[upload])
-    return person
-
-
-def test_a_card_is_for_colleagues_and_each_look_is_told(gone: Person, signed_in: Signed) -> None:
-    for who, status in {"head": 200, "chair": 200, "administrator": 200, "child-head": 404, "commune": 404, "auditor": 404}.items():
-        assert signed_in(who).get("/desk/rights/people/ba-mang/").status_code == status, who
-    assert (last_read().verb, last_read().by, last_read().detail) == ("personal_data.read", "person:administrator", {"of": "ba-mang"})
-    assert "0237 000 321" in signed_in("head").get("/desk/rights/people/ba-mang/").content.decode()
-
-
-def test_one_takes_a_copy_of_ones_own_data(gone: Person, signed_in: Signed) -> None:
-    answer = signed_in("contact").get("/desk/rights/people/contact/data.json")
-    data = json.loads(answer.content)
-    assert (data["code"], data["account"]["username"], len(data["entries_written"])) == ("contact", "contact", 2)
-    assert last_read().verb == "personal_data.exported"
-    assert "contact" in signed_in("contact").get("/desk/rights/privacy/").content.decode()
-    held = json.loads(signed_in("head").get("/desk/rights/people/ba-mang/data.json").content)
-    assert (held["phone"], [row["text"] for row in held["free_text_naming"]]) == ("0237 000 321", [{"note": "gọi bà lê thị măng"}])
-    assert signed_in("chair").get("/desk/rights/people/ba-mang/data.json").status_code == 403
-
-
-def test_an_erasure_leaves_the_chain_whole_and_says_so(gone: Person, signed_in: Signed) -> None:
-    address, said = "/desk/rights/people/ba-mang/erasure/", {"order": "15/CV", "sure": "on"}
-    assert signed_in("head").post(address, said).status_code == 403
-    assert signed_in("administrator").post(address, {"order": "15/CV"}).status_code == 422
-    assert signed_in("administrator").post("/desk/rights/people/contact/erasure/", said).status_code == 409, "still in office"
-    assert signed_in("administrator").post(address, said).status_code == 302
-    left = "|".join(
-        [
-            *(f"{row.name} {row.phone} {row.email}" for row in Person.objects.all()),
-            *(f"{row.name} {row.phone}" for row in ContactPoint.objects.all()),
-            *(json.dumps(row.text, ensure_ascii=False) for row in Aside.objects.all()),
-            *(file.name for entry in Entry.objects.all() for file in entry.attachments.all()),
-            *(json.dumps(entry.detail, ensure_ascii=False) for entry in Entry.objects.all()),
-            *Account.objects.values_list("username", flat=True),
-        ]
-    ).lower()
-    assert [mark for mark in ("măng", "0237 000 321", "mang@", "ba.mang") if mark in left.replace("măng non", "")] == []
-    verdict = journal.verify(timezone.now())
-    assert verdict.is_whole
-    assert [order for _, order in verdict.erased] == ["15/CV"]
-    assert Entry.objects.get(verb="personal_data.erased").detail == {"of": "ba-mang", "order": "15/CV", "asides": 2}
-    assert not Account.objects.get(person=gone).is_active
-    assert access.posts("person:ba-mang", TODAY) == []
 
 
 # -- what was sent once --

@@ -10,7 +10,8 @@ from luytre.journal.gatehouse import Ask
 from luytre.register import access
 from luytre.register import actions as register
 from luytre.register.book import Book
-from luytre.register.models import Role
+from luytre.register.models import Organisation, Person, Role
+from luytre.register.reach import posts_at
 
 pytestmark = pytest.mark.django_db
 START, MOVED, TODAY = date(2022, 1, 1), date(2025, 7, 1), date(2026, 11, 22)
@@ -327,3 +328,37 @@ def test_questions_about_a_person() -> None:
 def test_a_body_twice_ones_own_is_named_once() -> None:
     more("post", "head", "so", Role.CONTACT, "", from_on=START)
     assert access.seats("person:head", TODAY) == ["org:so"]
+
+
+def test_by_the_duty_door_a_post_reaches_its_own_body_only() -> None:
+    """Chair, team and coordinator see the province inside; from outside, as everybody, where they sit."""
+    for who, inside in (("chair", None), ("team", None), ("head", {"org:so", "org:trung-tam", "org:to", "system:cong"})):
+        person = Person.objects.get(code=who)
+        assert access.reading_refs(person, "incident.read", TODAY) == inside
+        person.at_duty_door = True
+        own = {"chair": {"org:tinh"}, "team": {"org:ban"}, "head": {"org:so", "system:cong"}}[who]
+        assert access.visible_refs(person, TODAY) == access.reading_refs(person, "incident.read", TODAY) == own
+        assert not access.sees_all(person, TODAY)
+        assert not access.has_verb(person, "order.issued", TODAY)
+    head = Person.objects.get(code="head")
+    assert access.ground(head, access.SEE, "org:trung-tam", TODAY)
+    head.at_duty_door = True
+    assert access.ground(head, access.SEE, "org:trung-tam", TODAY) is None
+    assert access.ground(head, access.SEE, "org:so", TODAY)
+    assert access.may(head, "plan.submitted", "org:so", TODAY)
+    team = Person.objects.get(code="team")
+    assert access.may(team, "order.issued", "org:so", TODAY)
+    team.at_duty_door = True
+    assert not access.may(team, "order.issued", "org:so", TODAY)
+    administrator = Person.objects.get(code="administrator")
+    administrator.at_duty_door = True
+    assert access.visible_refs(administrator, TODAY) == set()
+    assert access.reading_refs(administrator, "personal_data.read", TODAY) == {"org:so", "system:cong"}
+
+
+def test_who_sits_at_a_body_as_known_last() -> None:
+    body = Organisation.objects.get(code="so")
+    assert {post.of.code for post in posts_at(body, TODAY)} == {"head", "contact", "officer", "administrator"}
+    more("post", "officer", "so", Role.OFFICER, "", from_on=START, until_on=date(2026, 1, 1))
+    assert {post.of.code for post in posts_at(body, TODAY)} == {"head", "contact", "administrator"}
+    assert {post.of.code for post in posts_at(body, date(2025, 12, 31))} == {"head", "contact", "officer", "administrator"}

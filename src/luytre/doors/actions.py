@@ -136,6 +136,17 @@ def end_sessions(account: Account) -> None:
         session.end()
 
 
+def close(account: Account) -> None:
+    """Close an account for good, for the erasure of a person: nothing of it is left but a row without a name, which signs nobody in."""
+    end_sessions(account)
+    reset(username=account.username)
+    account.username, account.is_active = f"da-xoa-{account.pk}", False
+    account.set_unusable_password()
+    account.save()
+    for relation in account._meta.related_objects:  # second factors, former passwords, links to a shared sign-in
+        relation.related_model._default_manager.filter(**{relation.field.name: account}).delete()
+
+
 def end_post(*, by: By, at: datetime, post: Post) -> None:
     """Someone leaves a post: a row of the register that ends it today; the next request has no rights from it."""
     today = timezone.localdate(at)

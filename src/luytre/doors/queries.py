@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -88,6 +89,21 @@ def own_account(account: Account, on: date) -> OwnAccount:
         sessions=len(UserSession.objects.purge_and_list(account)),
         unused_days=settings.LUYTRE_UNUSED_DAYS,
     )
+
+
+def kept_about(account: Account) -> dict[str, Any]:
+    """What the doors keep about a person, without secrets: for the person's own copy."""
+    factors_held = Authenticator.objects.filter(user=account).order_by("pk")
+    sessions = UserSession.objects.filter(user=account).order_by("pk")
+    return {
+        "username": account.username,
+        "created_at": account.created_at,
+        "last_login": account.last_login,
+        "password_set_at": passwords.set_at(account),
+        "second_steps": [{"kind": str(one.type), "since": one.created_at, "last_used_at": one.last_used_at} for one in factors_held],
+        "sessions": [{"address": one.ip, "browser": one.user_agent, "since": one.created_at, "seen": one.last_seen_at} for one in sessions],
+        "suspensions": [{"why": one.why, "at": one.at, "lifted_at": one.lifted_at} for one in account.suspensions.order_by("pk")],
+    }
 
 
 def providers() -> list[dict[str, str]]:

@@ -41,6 +41,15 @@ class Reader:
     def may_see(self, ref: str) -> bool:
         return self.sees is None or ref in self.sees
 
+    @cached_property
+    def _looks_up(self) -> frozenset[str] | None:
+        """The bodies whose people's telephones and addresses this person may look up; None: all."""
+        return access.reading_refs(self.person, "personal_data.read", clock.today()) if self.person else frozenset()
+
+    def may_look_up(self, post: Post) -> bool:
+        """How the holder of a post is reached: one's own, or of a body whose people one may look up."""
+        return self._looks_up is None or post.organisation.ref in self._looks_up or post.of_id == getattr(self.person, "pk", None)
+
     def link(self, code: str, name: str) -> tuple[str, str]:
         """A body to name, with its code where this person may go there; a name alone tells nothing that the law does not."""
         return (code if self.may_see(f"org:{code}") else "", name)

@@ -1,15 +1,19 @@
-"""Verbs of the post: send writes a letter into the outbox, cancel takes back what has not gone out. Both in the caller's transaction."""
+"""Verbs of the post: send writes a letter into the outbox, cancel takes back what has not gone out, forget erases a person. All in the
+caller's transaction."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from luytre.core.fold import written
-from luytre.post.models import WAITING, Channel, Letter
+from luytre.post.models import UNSETTLED, WAITING, Channel, Letter, Try
 
 BATCH = 500
 
@@ -71,6 +75,27 @@ def cancel(*, keys: Iterable[str], at: datetime) -> int:
 def cancel_topic(*, topic: str, written_before: datetime, at: datetime) -> int:
     """Cancel a room's letters that were written before a moment and still wait: newer ones tell the same better."""
     return Letter.objects.filter(WAITING, topic=topic, written_at__lt=written_before).update(cancelled_at=at)
+
+
+def forget(*, person: str, address: str, marks: Sequence[str], gone: str, at: datetime) -> int:
+    """Erase someone from the post: letters to them keep their moments and nothing else, and what waits goes out no more; in letters to
+    others `marks` (name, telephone, address) are written over with `gone`. Returns how many letters changed."""
+    to_them = Q(person=person) | Q(to__iexact=address) if address else Q(person=person)
+    with transaction.atomic():
+        Try.objects.filter(letter__in=Letter.objects.filter(to_them)).update(says="")
+        Letter.objects.filter(UNSETTLED & to_them).update(cancelled_at=at)
+        found = Letter.objects.filter(to_them).update(to=gone, subject="", text="", html="", person="")
+        return found + sum(_write_over(mark, gone) for mark in marks if mark)
+
+
+def _write_over(mark: str, gone: str) -> int:
+    held = list(Letter.objects.filter(Q(subject__icontains=mark) | Q(text__icontains=mark) | Q(html__icontains=mark)))
+    for letter in held:
+        letter.subject, letter.text, letter.html = (
+            re.sub(re.escape(mark), gone, text, flags=re.IGNORECASE) for text in (letter.subject, letter.text, letter.html)
+        )
+    Letter.objects.bulk_update(held, ["subject", "text", "html"], batch_size=BATCH)
+    return len(held)
 
 
 def message_id(key: str) -> str:

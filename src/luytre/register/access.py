@@ -171,7 +171,7 @@ STRANGERS: dict[str, frozenset[str]] = {
 
 def may(person: object, verb: str, thing: str, on: date) -> bool:
     """May this person (or ref) write this verb about this thing ("org:…", "system:…") on a day?"""
-    return may_all([Ask(ref_of(person), verb, thing, on)])[0]
+    return _by_this_door(person, thing, on) and may_all([Ask(ref_of(person), verb, thing, on)])[0]
 
 
 def may_all(asks: Sequence[Ask]) -> list[bool]:
@@ -192,8 +192,10 @@ def _granted(ask: Ask, reach: Reach) -> bool:
 
 def ground(person: object, verb: str, thing: str, on: date) -> Ground | None:
     """What grants it (SEE or a verb); None where nothing does. A thing foreign and a thing absent are told apart by nothing."""
+    if not _by_this_door(person, thing, on) or (verb == SEE and not _is_there(thing)):
+        return None
     asked = Ask(ref_of(person), verb, thing, on)
-    return Reach([asked.by], _reaches).ground(asked) if verb != SEE or _is_there(thing) else None
+    return Reach([asked.by], _reaches).ground(asked)
 
 
 def _is_there(thing: str) -> bool:
@@ -222,14 +224,24 @@ def posts(person: object, on: date) -> list[Post]:
 
 def sees_all(person: object, on: date) -> bool:
     """Does this person read beyond the own body? By the duty door (trực) nobody does."""
-    if getattr(person, "at_duty_door", False):
+    if _on_duty(person):
         return False
     return ref_of(person) == CONSOLE or any(post.role in SEES_ALL for post in posts(person, on))
 
 
+def _on_duty(person: object) -> bool:
+    """Did this person come by the duty door (trực)?"""
+    return bool(getattr(person, "at_duty_door", False))
+
+
+def _by_this_door(person: object, thing: str, on: date) -> bool:
+    """By the duty door only what is one's own."""
+    return not _on_duty(person) or thing in own_refs(person, on)
+
+
 def has_verb(person: object, verb: str, on: date) -> bool:
-    """Does any role of this person write this verb everywhere? For windows that are for the province's own desks."""
-    return any(ALL in _reaches(role, verb) for role in roles(person, on))
+    """Does any role of this person write this verb everywhere? For windows that are for the province's own desks, inside."""
+    return not _on_duty(person) and any(ALL in _reaches(role, verb) for role in roles(person, on))
 
 
 def roles(person: object, on: date) -> frozenset[str]:
@@ -265,18 +277,19 @@ def visible_refs(person: object, on: date) -> frozenset[str]:
 
 
 def reading_refs(person: object, verb: str, on: date) -> frozenset[str] | None:
-    """The things about which a person may use a verb of reading ("incident.read"); None: all of them."""
+    """The things about which a person may use a verb of reading ("incident.read"); None: all of them. By the duty door: the own ones."""
     return None if ref_of(person) == CONSOLE or has_verb(person, verb, on) else reached(person, on, verb)
 
 
 def reached(person: object, on: date, verb: str) -> frozenset[str]:
-    """What the posts at bodies reach on a day, those for the whole province left aside."""
+    """What the posts at bodies reach on a day, those for the whole province left aside; by the duty door of every post its own body."""
     ref = ref_of(person)
     reach = Reach([ref], _reaches)
-    near = [post for post in reach.posts_on(ref, on) if set(_reaches(post.role, verb)) & {OWN, BELOW}]
+    far = {OWN, BELOW, ALL} if _on_duty(person) else {OWN, BELOW}
+    near = [post for post in reach.posts_on(ref, on) if set(_reaches(post.role, verb)) & far]
     own = {post.organisation_id for post in near}
     here = {post.organisation.ref for post in near}
-    inside = own if getattr(person, "at_duty_door", False) else subtree(own, on) | _entrusted(here, reach, verb, on)
+    inside = own if _on_duty(person) else subtree(own, on) | _entrusted(here, reach, verb, on)
     codes = Organisation.objects.filter(pk__in=inside).values_list("code", flat=True)
     return frozenset(f"org:{code}" for code in codes) | systems_of(inside, on)
 

@@ -1,5 +1,6 @@
 """The verbs of saved views: keep one, drop one. Personal, so nobody else is told and no journal is written."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -26,3 +27,8 @@ def keep(*, by: Person, at: datetime, key: str, name: str, query: str) -> SavedV
 
 def drop(*, by: Person, view: SavedView) -> None:
     view.delete()
+
+
+def forget(person: str, marks: Sequence[str], at: datetime) -> None:
+    """A person is erased on request: the views kept go too."""
+    SavedView.objects.filter(person__code=person.removeprefix("person:")).delete()

@@ -22,7 +22,7 @@ from luytre.overview.lists.shape import Spec
 from luytre.overview.lists.systems import SPEC as SYSTEMS
 from luytre.overview.reader import Reader, reader
 from luytre.register import access
-from luytre.register.reads import read, reads
+from luytre.register.reads import read, reads, tell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTS = {spec.key: spec for spec in (ORGANISATIONS, SYSTEMS, PAPERS, PEOPLE)}
@@ -30,6 +30,8 @@ LISTS = {spec.key: spec for spec in (ORGANISATIONS, SYSTEMS, PAPERS, PEOPLE)}
 
 def _page(request: HttpRequest, spec: Spec) -> HttpResponse:
     shown = listing(spec, request)
+    if about := {row.tells for row in shown.rows if row.tells}:
+        tell(request, "personal_data.read", about)
     context = {"list": shown, "page": shown.page, "views": queries.of_person(shown.who.person, spec.key), "active": spec.key}
     return render(request, "lists/list.html", {**context, **shown.asked.shown})
 

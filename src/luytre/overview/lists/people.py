@@ -1,4 +1,4 @@
-"""The list of people: who holds which post where on the day, and how to reach them."""
+"""The list of people: who holds which post where on the day, and, for whoever may look people up, how to reach them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -58,10 +58,10 @@ def _filtered(asked: Asked, who: Reader, said: Said) -> QuerySet[Post]:
 
 def rows(numbers: Sequence[int], asked: Asked, who: Reader) -> list[Row]:
     held = Post.objects.select_related("of", "organisation").in_bulk(list(numbers))
-    return [_row(held[number], asked) for number in numbers if number in held]
+    return [_row(held[number], asked, who.may_look_up(held[number])) for number in numbers if number in held]
 
 
-def _row(post: Post, asked: Asked) -> Row:
+def _row(post: Post, asked: Asked, contacts: bool) -> Row:
     url, role = thing_url(post.organisation.ref, asked.tail), str(Role(post.role).label)
     cells = [
         Cell(post.of.called),
@@ -69,10 +69,11 @@ def _row(post: Post, asked: Asked) -> Row:
         Cell(post.title, "quiet"),
         Cell(post.organisation.name, "link", url),
         Cell(post.from_on, "day"),
-        Cell(post.of.phone, "phone"),
-        Cell(post.of.email, "mail"),
+        Cell(post.of.phone if contacts else "", "phone"),
+        Cell(post.of.email if contacts else "", "mail"),
     ]
-    return Row(post.of.ref, url, cells)
+    tells = contacts and bool(post.of.phone or post.of.email)
+    return Row(post.of.ref, url, cells, post.organisation.ref if tells else "")
 
 
 SPEC = Spec(

@@ -41,6 +41,7 @@ class Row:
     ref: str
     url: str
     cells: Sequence[Cell]
+    tells: str = ""  # the body of whose people it shows personal data
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -223,3 +224,11 @@ def ask(*, by: By, at: datetime, matters: Sequence[Followed], note: str = "") ->
         about = sorted({row.ref for row in open_ones})
         journal.record(by=by, at=at, verb="reminder.asked", about=about, on=on, detail=detail)
     return len(notices)
+
+
+def forget(person: str, marks: Sequence[str], at: datetime) -> None:
+    """A person is erased on request: what somebody wrote along with a reminder goes where it is to them or names them."""
+    named = Q(person=person)
+    for mark in marks:
+        named |= Q(note__icontains=mark)
+    Notice.objects.filter(named).update(note="")

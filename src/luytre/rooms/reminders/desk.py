@@ -14,6 +14,7 @@ from luytre.core.refusal import Refusal
 from luytre.journal import clock
 from luytre.register import access
 from luytre.register.models import Account
+from luytre.register.reads import tell
 from luytre.rooms.reminders import actions, forms, queries
 
 PAGE, ABOUT = 50, 20
@@ -104,7 +105,17 @@ def letters(request: HttpRequest) -> HttpResponse:
         raise Http404
     show = request.GET.get("show", "waiting")
     page = Paginator(queries.shown_letters(show), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "show": show, "counts": queries.counts(clock.today()), "ways": queries.ways(), "active": "reminders"}
+    addresses = queries.may_look_up(_me(request), clock.today())
+    if addresses and page.object_list:
+        tell(request, "personal_data.read", queries.seats(_me(request), clock.today()))
+    context = {
+        "page": page,
+        "addresses": addresses,
+        "show": show,
+        "counts": queries.counts(clock.today()),
+        "ways": queries.ways(),
+        "active": "reminders",
+    }
     return render(request, "reminders/letters.html", context)
 
 

@@ -1,6 +1,6 @@
 """The verbs of the rights room: labels, what may be stored about a system, the erasure of a person's data on a written request."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from luytre import journal
 from luytre.core.refusal import Refusal
+from luytre.doors import actions as doors
 from luytre.journal.acts import By, ref
 from luytre.journal.bulk import Row
 from luytre.journal.models import Findable
+from luytre.post import actions as post
 from luytre.register import access
 from luytre.register.models import ContactPoint, Person
 from luytre.rooms.rights import queries
@@ -51,18 +53,28 @@ def erase(*, by: By, at: datetime, person: Person, order: str) -> int:
         for number in numbers:
             journal.erase_aside(by=by, at=at, entry=number, order=order)
         ContactPoint.objects.filter(pk__in=[point.pk for point in points]).update(name=GONE, phone="", email="")
-        _forget(person)
+        _forget(person, at)
     return len(numbers)
 
 
-def _forget(person: Person) -> None:
+def _forget(person: Person, at: datetime) -> None:
     account = getattr(person, "account", None)
     if account is not None:
-        account.username, account.is_active = f"da-xoa-{account.pk}", False
-        account.set_unusable_password()
-        account.save()
-        for relation in account._meta.related_objects:  # addresses, second factors, open sessions, former passwords
-            relation.related_model._default_manager.filter(**{relation.field.name: account}).delete()
+        doors.close(account)
+    marks = [mark for mark in (person.name, person.phone, person.email) if len(mark.strip()) > 3]
+    post.forget(person=person.ref, address=person.email, marks=marks, gone=GONE, at=at)
+    for forget in _elsewhere:
+        forget(person.ref, marks, at)
     person.name, person.salutation, person.phone, person.email = GONE, "", "", ""
     person.save()
     Findable.objects.filter(thing=person.ref).delete()
+
+
+Forget = Callable[[str, Sequence[str], datetime], None]
+_elsewhere: list[Forget] = []
+
+
+def also_forget(forget: Forget) -> None:
+    """What keeps something about people elsewhere erases it too: consequences.py says who. Told the person, the marks and the moment."""
+    if forget not in _elsewhere:
+        _elsewhere.append(forget)

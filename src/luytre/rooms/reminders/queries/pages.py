@@ -80,6 +80,15 @@ def leads(person: object, on: date) -> bool:
     return access.sees_all(person, on)
 
 
+def may_look_up(person: object, on: date) -> bool:
+    """May read people's addresses everywhere."""
+    return access.has_verb(person, "personal_data.read", on)
+
+
+def seats(person: object, on: date) -> list[str]:
+    return access.seats(person, on)
+
+
 def may_ask(person: object, on: date) -> bool:
     return access.has_verb(person, "reminder.asked", on)
 

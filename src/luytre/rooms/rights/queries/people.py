@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from luytre.core.fold import fold
+from luytre.doors import queries as doors
 from luytre.journal.models import Aside, Attachment, Entry, Mention
+from luytre.post.models import Letter
 from luytre.register import access
 from luytre.register.models import ContactPoint, Person, Post, TeamMember
 
@@ -45,13 +49,21 @@ def may_erase(person: object, on: date) -> bool:
 def data_of(person: Person) -> dict[str, Any]:
     """Everything kept about a person, as plain data: for the person's own copy."""
     account = getattr(person, "account", None)
+    letters = Letter.objects.filter(Q(person=person.ref) | Q(to__iexact=person.email)) if person.email else Letter.objects.none()
     return {
         "code": person.code,
         "name": person.name,
         "salutation": person.salutation,
         "phone": person.phone,
         "email": person.email,
-        "account": {"username": account.username, "created_at": account.created_at, "last_login": account.last_login} if account else None,
+        "account": doors.kept_about(account) if account else None,
+        "invitations": [
+            {"sent_at": one.sent_at, "body": one.organisation.name} for one in person.invitations.select_related("organisation")
+        ],
+        "contact_points": [
+            {"body": point.of.name, "name": point.name, "phone": point.phone, "email": point.email} for point in _points(person)
+        ],
+        "letters": [{"to": one.to, "subject": one.subject, "written_at": one.written_at} for one in letters.order_by("pk")],
         "posts": [_post(post) for post in person.posts.select_related("organisation").order_by("from_on")],
         "teams": [{"team": row.of.name, "from": row.from_on} for row in TeamMember.objects.filter(person=person).select_related("of")],
         "entries_written": [_entry(entry) for entry in Entry.objects.filter(by=person.ref).select_related("aside").order_by("pk")],
@@ -67,6 +79,10 @@ def _post(post: Post) -> dict[str, Any]:
 def _entry(entry: Entry) -> dict[str, Any]:
     aside = getattr(entry, "aside", None)
     return {"entry": entry.pk, "verb": entry.verb, "at": entry.at, "on": entry.on, "text": aside.text if aside else None}
+
+
+def _points(person: Person) -> list[ContactPoint]:
+    return traces(person)[2]
 
 
 def traces(person: Person) -> tuple[list[Aside], list[Attachment], list[ContactPoint]]:
