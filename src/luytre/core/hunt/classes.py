@@ -81,15 +81,17 @@ class FieldClasses(dict[Any, int]):
         self._each: list[int] = []  # asked of every new value
         self._present: list[int] = []  # true of any value at all
         self._odd = {number: atom for number, atom in atoms.items() if atom.op in ("null", "exists")}
-        self._index(atoms, gates)
+        self._gates: Sequence[str | None] | None = gates  # until the first text comes: many fields of many groups never do
+        self._patterns: list[str] = []
         self.none = self._number(frozenset(number for number, atom in self._odd.items() if is_true(atom, None)))
         self._empty = frozenset(number for number, atom in self._odd.items() if is_true(atom, ""))
         self._filled = frozenset(number for number, atom in self._odd.items() if is_true(atom, "x"))
         super().__setitem__(None, self.none)
 
-    def _index(self, atoms: dict[int, Atom], gates: Sequence[str | None]) -> None:
+    def _index(self, gates: Sequence[str | None]) -> None:
+        self._gates = None
         literals: dict[str, _Kinds] = {}
-        for number, atom in atoms.items():
+        for number, atom in self._atoms.items():
             if atom.op == "eq":
                 table = self._equal_cased if atom.cased else self._equal
                 table.setdefault(atom.value if atom.cased else atom.value.lower(), []).append(number)
@@ -109,7 +111,7 @@ class FieldClasses(dict[Any, int]):
         self._longest_start = max((len(literal) for literal, kinds in literals.items() if kinds[1]), default=0)
         self._any_ends = any(kinds[2] for kinds in self._kinds)
         self._scanned = 0
-        self._scan: Any = None  # built with the first text: many fields of many groups never come
+        self._scan: Any = None
 
     def __missing__(self, value: Any) -> int:
         if value.__class__ is not str:
@@ -164,6 +166,8 @@ class FieldClasses(dict[Any, int]):
         """The atoms true of one text."""
         if self._braces and len(value) == 36 and GUID(value):
             value = "{" + value + "}"
+        if self._gates is not None:
+            self._index(self._gates)
         low = value.lower()
         found: list[int] = [*self._present]
         if self._patterns and value:

@@ -20,7 +20,9 @@ from luytre.core.hunt.match import NOTHING, SILENT, Answer, Group, Keywords, Ver
 from luytre.core.hunt.shape import aliases, from_evtx, from_flat
 
 LEARN = 8  # events of a group read in full first, to see whether its field names hold blanks
+PLANS = 200  # orders of field names remembered a group
 Names = list[str]
+Pick = Callable[[Any], tuple[Any, ...] | None]
 Known = tuple[Answer, tuple[int, ...], int]  # what a batch found out of an event: its answer, key, and the age of the group
 UNMET: Any = object()
 
@@ -65,10 +67,17 @@ def block_words(forms: frozenset[bytes]) -> BlockWords:
 class Lane:
     """One group's quick way: a decoder for its fields and the key they make."""
 
-    def __init__(self, group: Group, decoder: msgspec.json.Decoder[Any] | None, pick: Callable[[Any], tuple[Any, ...] | None]) -> None:
+    def __init__(
+        self,
+        group: Group,
+        decoder: msgspec.json.Decoder[Any] | None,
+        pick: Pick,
+        loose: tuple[Any, Pick] | None = None,
+    ) -> None:
         self.group = group
         self.decode = decoder.decode if decoder else None
         self.pick = pick
+        self._loose = loose  # for field names that hold blanks, where there is a quick way for such
         self.seen = 0
         self.is_slow = decoder is None
         self.has_words = bool(group.keywords)
@@ -129,7 +138,10 @@ class Lane:
     def learn(self, event_keys: list[str]) -> None:
         self.seen += 1
         if any(" " in key for key in event_keys):
-            self.is_slow = True
+            if self._loose is None:
+                self.is_slow = True
+            else:
+                self.decode, self.pick = self._loose[0].decode, self._loose[1]
 
 
 def flat_lane(group: Group) -> Lane:
@@ -152,12 +164,6 @@ def evtx_lane(group: Group) -> Lane:
         return Lane(group, None, lambda record: None)
     names = {f"f{number}": name for number, name in enumerate(data)}
     inner = msgspec.defstruct("EventData", [(slot, Any, None) for slot in names], rename=names, gc=False)
-    event = msgspec.defstruct(
-        "Event",
-        [("EventData", inner | None, None), ("UserData", msgspec.Raw, msgspec.Raw()), ("ProcessingErrorData", msgspec.Raw, msgspec.Raw())],
-        gc=False,
-    )
-    outer = msgspec.defstruct("Record", [("Event", event)], gc=False)
     astuple, nothing = msgspec.structs.astuple, (None,) * len(data)
 
     def pick(record: Any) -> tuple[Any, ...] | None:
@@ -169,7 +175,48 @@ def evtx_lane(group: Group) -> Lane:
         values: tuple[Any, ...] = astuple(found.EventData)
         return None if dict in map(type, values) else values
 
-    return Lane(group, msgspec.json.Decoder(outer), pick)
+    return Lane(group, _record_of(inner), pick, (_loose_record(), _loosely(data)))
+
+
+def _record_of(data: Any) -> msgspec.json.Decoder[Any]:
+    """A decoder of EVTX records with event data of this type."""
+    event = msgspec.defstruct(
+        "Event",
+        [("EventData", data | None, None), ("UserData", msgspec.Raw, msgspec.Raw()), ("ProcessingErrorData", msgspec.Raw, msgspec.Raw())],
+        gc=False,
+    )
+    return msgspec.json.Decoder(msgspec.defstruct("Record", [("Event", event)], gc=False))
+
+
+@lru_cache(maxsize=1)
+def _loose_record() -> msgspec.json.Decoder[Any]:
+    return _record_of(dict[str, Any])
+
+
+def _loosely(names: list[str]) -> Pick:
+    """As `pick` above, where the names of the fields may hold blanks: they are told once for each order of names met."""
+    nothing = (None,) * len(names)
+    plans: dict[tuple[str, ...], list[str | None]] = {}
+
+    def pick(record: Any) -> tuple[Any, ...] | None:
+        found = record.Event
+        if found.UserData or found.ProcessingErrorData:
+            return None
+        data: dict[Any, Any] | None = found.EventData
+        if data is None:
+            return nothing
+        if dict in map(type, data.values()):
+            return None
+        keys = tuple(data)
+        plan = plans.get(keys)
+        if plan is None:
+            if len(plans) >= PLANS:
+                plans.clear()
+            told = {key.replace(" ", ""): key for key in keys}
+            plan = plans[keys] = [told.get(name) for name in names]
+        return tuple(map(data.get, plan))
+
+    return pick
 
 
 class _Id(msgspec.Struct, gc=False, rename={"text": "#text"}):

@@ -173,11 +173,13 @@ class Hunter:
         except TypeError:  # a list among the fields of the route
             return reasons_of(tree, rules.atoms, event)
         if found is None:
-            found = reasons_of(tree, rules.atoms, event)
-            if group.is_told(number, rules.atoms, tree, route):
-                if len(group.reasons) >= MEMO:
-                    group.reasons.clear()
-                group.reasons[slot] = found
+            if not group.is_told(number, rules.atoms, tree, route):
+                return reasons_of(tree, rules.atoms, event)
+            true = group.truth(verdict.key, verdict.true) | group.known_of(rules.atoms, tree, route)
+            found = reasons(tree, true)
+            if len(group.reasons) >= MEMO:
+                group.reasons.clear()
+            group.reasons[slot] = found
         return found
 
     def when(self, event: Mapping[str, Any]) -> datetime | None:

@@ -143,16 +143,20 @@ class Group:
         """Are a rule's reasons the same for all events of one verdict and this route? Not where they hang on what is never asked here."""
         found = self._told.get((number, route))
         if found is None:
-            values = dict(zip(self.route, route, strict=True))
-
-            def known(atom: int) -> bool | None:
-                field = atoms[atom].field
-                return is_true(atoms[atom], values[field]) if field in values and atoms[atom].op != "ref" else None
-
             if len(self._told) >= MEMO:
                 self._told.clear()
-            found = self._told[number, route] = asked_of(tree, known) <= self._atoms.keys()
+            asked = asked_of(tree, lambda atom: self._by_route(atoms[atom], route))
+            found = self._told[number, route] = asked <= self._atoms.keys()
         return found
+
+    def known_of(self, atoms: Sequence[Atom], tree: Tree, route: tuple[Any, ...]) -> Truth:
+        """The atoms of a rule that the route alone makes true."""
+        return frozenset(atom for atom in atoms_of(tree) if self._by_route(atoms[atom], route))
+
+    def _by_route(self, atom: Atom, route: tuple[Any, ...]) -> bool | None:
+        if atom.field not in self.route or atom.op == "ref":
+            return None
+        return is_true(atom, route[self.route.index(atom.field)])
 
     def key(self, event: Event) -> tuple[int, ...]:
         values: tuple[Any, ...] = tuple(map(event.get, self.fields))
@@ -200,8 +204,9 @@ class Group:
         true = self.truth(key, words)
         triggers = self._triggers
         asked = set(self._always)
-        for atom in true & triggers.keys():
-            asked.update(triggers[atom])
+        for atom in true:
+            if atom in triggers:
+                asked.update(triggers[atom])
         sure, still_open = list(self._always_true), []
         for number in asked:
             tree = self._trees[number]
