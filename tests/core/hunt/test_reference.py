@@ -15,11 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luytre.core.hunt.fast import Quick
-from luytre.core.hunt.hunter import Hunter
+from luytre.core.hunt.hunter import Hunter, reasons_of
 from luytre.core.hunt.load import compile_files, load
+from luytre.core.hunt.patterns import searcher
+from luytre.core.hunt.read_evtx import EvtxReader
 from luytre.core.hunt.read_json import JsonReader
 from luytre.core.hunt.rulefiles import RuleFile
 from luytre.core.hunt.shape import from_evtx, from_flat
+from luytre.core.hunt.wording import Wording, short
 
 WORDS = [
     "",
@@ -94,6 +97,59 @@ def test_drawn_rules_on_drawn_events(rules: Any, events: list[dict[str, Any]]) -
     rows = [orjson.loads(found.encoded(0)) for found in hunter.take()[0]]
     for at, one in enumerate(events * 3, 1):
         assert {row["rule_id"] for row in rows if row["source"]["line"] == at} == reference.fires(one), one
+    for row in rows:
+        assert row["why"] == exactly_why(hunter, row["rule_id"], row["event"]), row
+
+
+def exactly_why(hunter: Hunter, rule_id: str, event: dict[str, Any]) -> Any:
+    """The reasons of a finding, each atom asked by itself, nothing remembered."""
+    rule = next(rule for rule in hunter.rules.rules if rule.id == rule_id)
+    why = []
+    for number in reasons_of(rule.tree, hunter.rules.atoms, event):
+        atom = hunter.rules.atoms[number]
+        why.append({"field": atom.field, "op": atom.op, "value": atom.value, "seen": short(Wording(hunter.rules).seen(number, event))})
+    return orjson.loads(orjson.dumps(why))
+
+
+def test_names_with_blanks_go_the_quick_way_too() -> None:
+    """Defender writes `New Value`; such records in any order of names, nested or empty, give what the whole way gives."""
+    selections: list[Any] = [
+        {"NewValue|contains": "evil"},
+        {"NewValue": None},
+        {"OldValue|endswith": "e"},
+        {"NewValue|contains": "deep"},
+    ]
+    documents = [rule_of(number, one, {"EventID": 1}, "a and b", "sysmon") for number, one in enumerate(selections)]
+    rules = compile_files([RuleFile(f"{n}.yml", yaml.safe_dump(one).encode()) for n, one in enumerate(documents)])
+    system = {"Channel": HEAD["Channel"], "EventID": 1, "Provider": {"#attributes": {"Name": "P"}}}
+    shapes: list[Any] = [
+        {"New Value": "an evil word", "Old Value": "none"},
+        {"Old Value": "evil", "New Value": "x"},
+        {"NewValue": "EVIL"},
+        {"Other": 1},
+        {"New Value": None, "Old Value": "e"},
+        {"New Value": {"#text": "deep"}},
+        {"Box": {"New Value": "deep"}},
+        {"": "evil"},
+        None,
+    ]
+    texts = [json.dumps({"Event": {"System": system, "EventData": shape}}) for shape in [*shapes[:1] * 8, *shapes * 3]]
+    quick, whole = Hunter(rules), Hunter(rules)
+    reader = EvtxReader(Quick(quick), "f")
+    for start in range(0, len(texts), 8):  # the first eight teach the group its names
+        reader._hunt(texts[start : start + 8])
+    for number, text in enumerate(texts, 1):
+        whole.examine("windows", from_evtx(json.loads(text)), "f", None, number)
+    got, expected = ([one.encoded(0) for one in each.take()[0]] for each in (quick, whole))
+    assert got == expected
+    assert len(got) == 8 * 2 + 3 * 10
+
+
+def test_an_expression_takes_any_text() -> None:
+    search = searcher("(?i)^(th[ủu])\\s.*$")
+    assert search("Thủ tục")
+    assert search("thu x\ud800")
+    assert not search("x\ud800")
 
 
 def windows_documents(hunt_data: Path) -> list[dict[str, Any]]:
