@@ -17,7 +17,7 @@ from luytre.core.hunt.values import compare, is_true, tester, text_of, texts_of
 from luytre.core.hunt.wording import Wording, number_of, short
 
 GROUPS = 4_000  # groups held; hostile logs can name any number of channels
-HELD = 2_000  # findings and marks held before they go to disk
+HELD = 500  # findings and marks held before they go to disk
 
 
 class Hunter:

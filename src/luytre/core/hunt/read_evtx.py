@@ -13,7 +13,7 @@ from luytre.core.hunt.shape import from_evtx
 
 HEADER, CHUNK = 4096, 65_536
 MAGIC, CHUNK_MAGIC = b"ElfFile\0", b"ElfChnk\0"
-AT_ONCE = 16  # chunks handed to the parser together: 1 MB
+AT_ONCE = 6  # chunks handed to the parser together: 384 KB; more is no faster (measured) and costs memory
 
 
 class EvtxReader:
