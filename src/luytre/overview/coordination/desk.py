@@ -12,6 +12,7 @@ from luytre.core.law.decided import Decision
 from luytre.core.refusal import Refusal
 from luytre.journal import clock
 from luytre.overview.asked import Asked
+from luytre.overview.board.sources import province
 from luytre.overview.coordination import forms
 from luytre.overview.coordination import queues as piles
 from luytre.overview.reader import Reader, reader
@@ -36,7 +37,7 @@ def queues(request: HttpRequest) -> HttpResponse:
 
 def unconfirmed(request: HttpRequest) -> HttpResponse:
     who = _leading(request)
-    held = piles.unconfirmed(Asked(clock.today(), None, clock.today()), who.sees)
+    held = piles.unconfirmed(province(Asked(clock.today(), None, clock.today()), who.sees))
     page = Paginator(held, PAGE).get_page(request.GET.get("page"))
     return render(request, "coordination/unconfirmed.html", {"page": page, "active": "coordination"})
 

@@ -11,7 +11,8 @@ from luytre.core.duty.standings import HAS_SYSTEMS
 from luytre.core.fold import sort_key
 from luytre.journal.models import Entry
 from luytre.overview.asked import Asked
-from luytre.overview.board.sources import province
+from luytre.overview.board.queries import Province
+from luytre.overview.board.sources import nameless
 from luytre.overview.reader import Reader
 from luytre.rooms.duties import queries as duties
 from luytre.rooms.instructions import queries as instructions
@@ -43,14 +44,14 @@ class Unconfirmed:
 
 def queues(who: Reader, now: datetime, today: date) -> list[Queue]:
     """The piles of work, in the order of the day."""
-    asked = Asked(today, None, today)
+    figures_now = nameless(Asked(today, None, today), who.sees)
     return [
         _evidence(who, now),
         _waivers(who, today),
         _answers(who, today),
         _reports(who, today),
-        _registers(asked, who),
-        _law(asked, who),
+        _registers(figures_now),
+        _law(figures_now, today),
         _defaults(today),
     ]
 
@@ -86,15 +87,15 @@ def _reports(who: Reader, today: date) -> Queue:
     return Queue(_("Yêu cầu báo cáo đột xuất đang chờ"), says, len(running), reverse("submissions:list"), "message-circle", late)
 
 
-def _registers(asked: Asked, who: Reader) -> Queue:
-    count = len(unconfirmed(asked, who.sees))
+def _registers(now: Province) -> Queue:
+    count = len(unconfirmed(now))
     says = _("Chưa xác nhận thì nhiệm vụ theo hệ thống của đơn vị là “chưa xác định”")
     return Queue(_("Đơn vị chưa xác nhận danh mục hệ thống"), says, count, reverse("coordination:unconfirmed"), "server-off")
 
 
-def _law(asked: Asked, who: Reader) -> Queue:
-    undecided = [one for one in duties.openings(asked.on) if one.value is None]
-    lines = province(asked, who.sees).tally().of("undated")
+def _law(now: Province, today: date) -> Queue:
+    undecided = [one for one in duties.openings(today) if one.value is None]
+    lines = now.tally().of("undated")
     says = _("%(n)s ô đang “chưa có thời hạn” vì luật không ghi số ngày") % {"n": lines}
     return Queue(_("Con số luật để ngỏ, chưa ai định"), says, len(undecided), reverse("coordination:openings"), "calendar-question")
 
@@ -105,9 +106,8 @@ def _defaults(today: date) -> Queue:
     return Queue(_("Cách hiểu, chu kỳ theo quy ước"), says, len(house), reverse("coordination:openings"), "scale")
 
 
-def unconfirmed(asked: Asked, sees: frozenset[str] | None) -> Sequence[Unconfirmed]:
+def unconfirmed(now: Province) -> Sequence[Unconfirmed]:
     """Bodies that owe duties per system and whose register nobody has confirmed this year, by name."""
-    now = province(asked, sees)
     rows = [(row, ref) for row, ref in zip(now.rows.tolist(), now.refs, strict=True) if int(now.day.type[row]) in HAS_SYSTEMS]
     bodies = [ref for row, ref in rows if not now.day.confirmed[row]]
     found = [

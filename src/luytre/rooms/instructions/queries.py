@@ -256,7 +256,11 @@ def _instruction(
     given: Entry, told: Sequence[Entry], seen: frozenset[str], names: Mapping[str, str], people: Mapping[str, str], on: date
 ) -> Instruction:
     bodies = _bodies(given)
-    charges = [_charge(ref, given, told, names, people, on) for ref in bodies & seen]
+    of: dict[str, list[Entry]] = {}
+    for entry in told:
+        for ref in _mentions(entry):
+            of.setdefault(ref, []).append(entry)
+    charges = [_charge(ref, given, of[ref], names, people, on) for ref in bodies & seen]
     return Instruction(
         number=str(given.detail["instruction"]),
         entry=given.pk,
@@ -273,8 +277,7 @@ def _instruction(
     )
 
 
-def _charge(ref: str, given: Entry, told: Sequence[Entry], names: Mapping[str, str], people: Mapping[str, str], on: date) -> Charge:
-    mine = [entry for entry in told if ref in _mentions(entry)]
+def _charge(ref: str, given: Entry, mine: Sequence[Entry], names: Mapping[str, str], people: Mapping[str, str], on: date) -> Charge:
     due = [entry.detail["due_on"] for entry in mine if entry.verb in (GIVEN, EXTENDED)][-1]
     verdicts = _verdicts(mine)
     answers = [_answer(entry, verdicts.get(entry.pk), people) for entry in mine if entry.verb == ANSWERED]

@@ -82,14 +82,16 @@ def request(number: int, *, seen_by: object, on: date) -> Request | None:
 
 
 def _read(numbers: Sequence[int], seen: frozenset[str], on: date) -> list[Request]:
-    asked = list(journal.queries.whole(Entry.objects.filter(pk__in=numbers, verb=REQUESTED, retractions=None)).order_by("-at", "-id"))
-    mine = [entry for entry in asked if _mentions(entry) & seen]
+    asked = list(Entry.objects.filter(pk__in=numbers, verb=REQUESTED, retractions=None).select_related("aside").order_by("-at", "-id"))
+    about = journal.queries.mentioned(entry.pk for entry in asked)
+    mine = [entry for entry in asked if about[entry.pk] & seen]
     cases = [case for entry in mine for case in _cases(entry)]
-    told = Entry.objects.filter(verb=SUBMITTED, retractions=None, detail__request__in=cases).prefetch_related("mentions").order_by("id")
-    came = {(mention.thing, str(entry.detail["request"])): entry for entry in told for mention in entry.mentions.all()}
-    names = register.names({ref for entry in mine for ref in _mentions(entry)} & seen)
+    told = list(Entry.objects.filter(verb=SUBMITTED, retractions=None, detail__request__in=cases).order_by("id"))
+    whom = journal.queries.mentioned(entry.pk for entry in told)
+    came = {(thing, str(entry.detail["request"])): entry for entry in told for thing in whom[entry.pk]}
+    names = register.names({ref for entry in mine for ref in about[entry.pk]} & seen)
     people = {p.ref: p.called for p in Person.objects.filter(code__in=[entry.by.removeprefix("person:") for entry in mine])}
-    return [_request(entry, seen, came, names, people, on) for entry in mine]
+    return [_request(entry, about[entry.pk], seen, came, names, people, on) for entry in mine]
 
 
 def _mentions(entry: Entry) -> set[str]:
@@ -102,12 +104,18 @@ def _cases(entry: Entry) -> list[str]:
 
 
 def _request(
-    entry: Entry, seen: frozenset[str], came: Mapping[tuple[str, str], Entry], names: Mapping[str, str], people: Mapping[str, str], on: date
+    entry: Entry,
+    about: frozenset[str],
+    seen: frozenset[str],
+    came: Mapping[tuple[str, str], Entry],
+    names: Mapping[str, str],
+    people: Mapping[str, str],
+    on: date,
 ) -> Request:
     due = entry.detail.get("due_on")
     due_on = date.fromisoformat(due) if due else None
     parts = []
-    for ref in _mentions(entry) & seen:
+    for ref in about & seen:
         report = next((came[ref, case] for case in _cases(entry) if (ref, case) in came), None)
         number = str(report.detail.get("number", "")) if report else ""
         parts.append(Part(ref, names.get(ref, ref), due_on, report.on if report else None, number, report.pk if report else None, on))
@@ -121,7 +129,7 @@ def _request(
         text=str((aside.text or {}).get("text", "")) if aside else "",
         due_on=due_on,
         parts=sorted(parts, key=lambda part: (part.status != "overdue", part.reported_on is not None, sort_key(part.name))),
-        others=len(_mentions(entry)) - len(parts),
+        others=len(about) - len(parts),
     )
 
 

@@ -64,6 +64,7 @@ def _list() -> int:
     for job in JOBS:
         last = JobRun.objects.filter(job=job.name).order_by("-started_at").first()
         when = "" if last is None else f"{last.slot} {last.fault or ('xong / done' if last.ended_at else 'đang chạy / running')}"
-        often = f"mỗi ngày / daily ({job.daily})" if job.every is None else f"{job.every.total_seconds():.0f} s"
-        sys.stdout.write(f"{job.name:<12} {often:<36} {job.says}  {when}\n")
+        daily = "ngày làm việc / working days" if job.working else "mỗi ngày / daily"
+        often = f"{daily} ({job.daily})" if job.every is None else f"{job.every.total_seconds():.0f} s"
+        sys.stdout.write(f"{job.name:<15} {often:<49} {job.says}  {when}\n")
     return 0

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from luytre import journal
 from luytre.journal.models import Entry
 from luytre.register import access, reading
 from luytre.register import queries as register
@@ -45,7 +44,7 @@ def waivers_asked(*, seen_by: object, on: date) -> list[WaiverAsked]:
     """Requests about what a person may see: those that wait first, then the latest; a constant number of queries."""
     seen = access.visible_refs(seen_by, on)
     told = reading.readable(Entry.objects.filter(verb__in=VERBS, retractions=None), seen_by=seen_by, on=on)
-    told = journal.queries.whole(told).order_by("id")
+    told = told.select_related("aside").prefetch_related("mentions").order_by("id")
     entries = [entry for entry in told if _about(entry) in seen]
     names = register.names({_about(entry) for entry in entries})
     people = {p.ref: p.called for p in Person.objects.filter(code__in={entry.by.removeprefix("person:") for entry in entries})}
