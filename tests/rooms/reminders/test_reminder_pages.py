@@ -6,8 +6,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from luytre import journal
+from luytre.journal.models import Entry
+from luytre.overview.things import profile
 from luytre.post import worker
 from luytre.post.models import Letter
+from luytre.register.models import Person
 from luytre.rooms.reminders import actions
 from luytre.rooms.reminders.models import Acknowledgement, Followed, Notice
 
@@ -115,3 +119,12 @@ def test_the_outbox_shows_what_waits_and_what_went_out_to_those_who_lead(told: N
     for address in ("letters/", "sent/"):
         assert reading("giam-doc").get(f"/desk/reminders/{address}").status_code == 404
         assert client.get(f"/desk/reminders/{address}").status_code == 200
+
+
+def test_reminders_do_not_push_the_deeds_out_of_what_happened(told: None) -> None:
+    journal.record(by="person:can-bo", at=at(TODAY), verb="principles.taught", about=["org:so-y-te"], on=TODAY, detail={})
+    assert Entry.objects.filter(verb="reminder.sent", mentions__thing="org:so-y-te").exists()
+    happened, count = profile.history("org:so-y-te", seen_by=Person.objects.get(code="giam-doc"))
+    titles = [one.title for one in happened]
+    assert count == len(titles) >= 1
+    assert "Thông báo nhắc việc" not in titles

@@ -109,8 +109,9 @@ class Happened:
 
 
 def history(ref: str, count: int = 12, *, seen_by: object) -> tuple[list[Happened], int]:
-    """The latest entries about a thing that the reader may read, and how many there are."""
-    entries = reading.readable(journal.queries.about(ref), seen_by=seen_by, on=clock.today())
+    """The latest entries about a thing that the reader may read, and how many there are. Reminders stand in a part of their own
+    (who was told): week after week they would push the deeds out of sight."""
+    entries = reading.readable(journal.queries.about(ref).exclude(verb="reminder.sent"), seen_by=seen_by, on=clock.today())
     latest = list(entries[:count])
     people = _people(entry.by for entry in latest)
     return [_happened(entry, people) for entry in latest], entries.count()
