@@ -178,7 +178,11 @@ def _book(things: int, chance: random.Random) -> Any:
         name = f"{chance.choice(SURNAMES)} {chance.choice(MIDDLES)} {chance.choice(GIVEN)}"
         book.put("person", f"p{number}", name=name, salutation=chance.choice(("Ông", "Bà")), phone="", email="")
         dated("post", f"p{number}", f"o{chance.randrange(bodies)}", chance.choice(("head", "contact", "officer")), "")
-    for who, body, role in (("coordinator", "o1", "coordinator"), ("department", "o0", "head"), ("commune", "o500", "officer")):
+    for who, body, role in (
+        ("coordinator", "o1", "coordinator"),
+        ("department", "o0", "head"),
+        ("commune", f"o{min(500, bodies - 1)}", "officer"),
+    ):
         book.put("person", who, name=who, salutation="Bà", phone="", email="")
         dated("post", who, body, role, "")
     return book
