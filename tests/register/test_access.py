@@ -362,3 +362,8 @@ def test_who_sits_at_a_body_as_known_last() -> None:
     more("post", "officer", "so", Role.OFFICER, "", from_on=START, until_on=date(2026, 1, 1))
     assert {post.of.code for post in posts_at(body, TODAY)} == {"head", "contact", "administrator"}
     assert {post.of.code for post in posts_at(body, date(2025, 12, 31))} == {"head", "contact", "officer", "administrator"}
+
+
+def test_what_others_say_of_rights_they_say_by_this_module() -> None:
+    """The words of reach.py are meant to be said as access.ALL: what is meant for others stands in __all__ (mypy asks for it too)."""
+    assert {"ALL", "BELOW", "OWN", "SEE", "Ground", "Letter", "Reach"} <= set(access.__all__)
