@@ -29,6 +29,7 @@ def doors_ajar(settings: Any) -> None:
     """`force_login` shows neither password nor second step; tests/doors asks for both, the others do not."""
     settings.LUYTRE_MFA = "off"
     settings.LUYTRE_FRESH_MINUTES = 0
+    settings.LUYTRE_WRITES = settings.LUYTRE_EXPORTS = 0  # one person of a test does the work of an office; limits: test_hardening.py
 
 
 @pytest.fixture(autouse=True)

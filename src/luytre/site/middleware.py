@@ -1,6 +1,6 @@
 """Middlewares: requests nobody can mean turned away early, the language a person chose, Refusal and bare faults turned into pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -13,6 +13,34 @@ from django.utils.translation import gettext as _
 from luytre.core.refusal import Refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "midi", "display-capture", "browsing-topics")
+
+
+class HeadersMiddleware:
+    """Stands right behind the doors, so that every answer carries them: pages, files, static files (a closed door tells nothing at all)."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        for name, value in self._headers(request):
+            response.headers.setdefault(name, value)
+        return response
+
+    def _headers(self, request: HttpRequest) -> Iterator[tuple[str, str]]:
+        yield "X-Content-Type-Options", "nosniff"
+        yield "Referrer-Policy", settings.SECURE_REFERRER_POLICY
+        yield "Cross-Origin-Opener-Policy", "same-origin"
+        yield "Cross-Origin-Resource-Policy", "same-origin"
+        yield "Permissions-Policy", ", ".join(f"{feature}=()" for feature in FEATURES)
+        if settings.SECURE_HSTS_SECONDS and request.is_secure():
+            yield "Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+        match = request.resolver_match
+        if match and match.view_name == "account_logout" and request.method == "POST":
+            yield "Clear-Site-Data", '"cache", "storage"'
 
 
 FILES_AT_ONCE = 4  # the largest request holds so many of the largest files

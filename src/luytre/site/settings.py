@@ -78,9 +78,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "luytre.doors.middleware.DoorMiddleware",
+    "luytre.site.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "luytre.site.middleware.LanguageMiddleware",
     "luytre.site.middleware.EarlyMiddleware",
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "luytre.site.middleware.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "luytre.doors.middleware.GuardMiddleware",
+    "luytre.site.limits.LimitMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "luytre.site.urls"
@@ -141,6 +143,8 @@ LUYTRE_FRESH_MINUTES = env.number("LUYTRE_FRESH_MINUTES", 10)
 LUYTRE_PASSWORD_DAYS = env.number("LUYTRE_PASSWORD_DAYS", 90)  # this and the next: house defaults, the directive says "regularly"
 LUYTRE_PASSWORD_DAYS_ADMINISTRATOR = env.number("LUYTRE_PASSWORD_DAYS_ADMINISTRATOR", 60)
 LUYTRE_PASSWORDS_KEPT = env.number("LUYTRE_PASSWORDS_KEPT", 5)
+LUYTRE_WRITES = env.number("LUYTRE_WRITES", 120)  # a person's writing requests in five minutes; 0: no limit
+LUYTRE_EXPORTS = env.number("LUYTRE_EXPORTS", 20)  # a person's exports in an hour; 0: no limit
 LUYTRE_UNUSED_DAYS = env.number("LUYTRE_UNUSED_DAYS", 45)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -207,18 +211,24 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # no script of ours reads a cookie
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = (
+    "Lax"  # links from letters, and the way back from the shared sign-in
+)
 CSRF_FAILURE_VIEW = "luytre.site.middleware.csrf_failure"
 if env.flag("LUYTRE_HTTPS"):  # behind a proxy that ends TLS and sets X-Forwarded-Proto
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = LANGUAGE_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-luytre", "__Host-csrf"  # the browser itself keeps other hosts from setting them
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"lines": {"()": "luytre.site.logs.Lines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "loggers": {"axes": {"level": "CRITICAL"}},  # its lines hold names and addresses; the journal tells of locks
     "root": {"handlers": ["console"], "level": env.text("LUYTRE_LOG", "WARNING")},
 }
