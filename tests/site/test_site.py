@@ -23,6 +23,12 @@ from luytre.site.middleware import LanguageMiddleware, RefusalMiddleware
 
 # signing in; nothing else answers a stranger
 PUBLIC = {
+    "tell",
+    "told",
+    "follow",
+    "thread",
+    "thread-file",
+    "scanned",
     "account_login",
     "account_logout",
     "account_inactive",

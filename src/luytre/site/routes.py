@@ -16,7 +16,9 @@ from luytre.doors.rules import DUTY, PUBLIC, STAFF
 ROUTES: dict[str, Route] = {
     "set_language": Route(ANY),
     # -- anyone reports and follows --
-    **dict.fromkeys(("portal:report", "portal:receipt", "portal:follow", "portal:thread", "portal:file", "portal:scanned"), Route(PUBLIC)),
+    **dict.fromkeys(
+        ("portal:tell", "portal:told", "portal:follow", "portal:thread", "portal:thread-file", "portal:scanned"), Route(PUBLIC)
+    ),
     # -- signing in --
     "account_login": Route(ENTRY),
     "account_logout": Route(ENTRY),

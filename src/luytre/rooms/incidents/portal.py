@@ -90,7 +90,7 @@ def report(request: HttpRequest) -> HttpResponse:
     except Refusal as fault:
         form.add_error("attached" if fault.field in ("files", "attachments") else "text", fault.says)
         return _form(request, form, request.POST.get("token", ""))
-    answer = redirect("portal:receipt")
+    answer = redirect("portal:told")
     _open(answer, got.report.code, " ".join(got.words))
     return answer
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import Min, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from luytre import journal
@@ -213,7 +214,9 @@ class Event:
 
     @property
     def at(self) -> datetime:
-        return bench.moment_of(self.entry)
+        """The moment of the fact; where none was told and it was recorded on its day, the moment of recording."""
+        entry = self.entry
+        return entry.at if entry.moment is None and timezone.localdate(entry.at) == entry.on else bench.moment_of(entry)
 
     @property
     def is_filed(self) -> bool:
