@@ -4,7 +4,6 @@ import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import orjson
 
@@ -12,6 +11,8 @@ from luytre.core.hunt.finding import Finding
 from luytre.core.hunt.rulefiles import Unreadable
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from luytre.core.hunt.indicators import Indicators
     from luytre.core.hunt.read_csv import Mappings
     from luytre.core.hunt.ruleset import Correlation, Rule, RuleSet
@@ -99,9 +100,11 @@ def _report(path: Path, summary: dict[str, Any], gravest: "Gravest", outcome: "O
         raise Unreadable(f"Không ghi được báo cáo {path}: {fault.strerror}") from fault
 
 
-def _zone(name: str | None) -> ZoneInfo | None:
+def _zone(name: str | None) -> "ZoneInfo | None":
     if name is None:
         return None
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as fault:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import orjson
 
+TOP = 200  # findings a report shows one by one
 LEVELS = ("critical", "high", "medium", "low", "informational")
 
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, NamedTuple
 
-from luytre.core.hunt.finding import LEVELS
+from luytre.core.hunt.finding import LEVELS, TOP
 
-TOP = 200  # findings shown one by one
 SHOWN_ABOVE = 5  # inputs not looked at that are named beside the three sentences; all are named below
 MARKS = {"critical": "▲", "high": "▲", "medium": "◆", "low": "●", "informational": "○"}  # so that no level is told by colour alone
 WORDS = {"critical": "nghiêm trọng", "high": "cao", "medium": "trung bình", "low": "thấp", "informational": "thông tin"}

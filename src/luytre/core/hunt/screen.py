@@ -7,8 +7,7 @@ from typing import Any
 
 import orjson
 
-from luytre.core.hunt.finding import LEVELS
-from luytre.core.hunt.report import TOP
+from luytre.core.hunt.finding import LEVELS, TOP
 
 EVERY = 0.3  # seconds between two drawings
 
