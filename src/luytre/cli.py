@@ -9,6 +9,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("luytre.site.demo:main", "seed and serve the sample province on this machine"),
     "migrate": ("luytre.site.commands.migrate:main", "make or bring up to date the database"),
     "doctor": ("luytre.site.commands.doctor:main", "look an installation over: exit 1 where it may not hold real data"),
+    "dossier": ("luytre.site.commands.dossier:main", "the level-3 dossier of this very system, prefilled: Word or PDF"),
     "jobs": ("luytre.site.commands.jobs:main", "run what is due: reminders, letters; until stopped, or --once"),
     "journal": ("luytre.site.commands.journal:main", "verify the journal or a bundle of it; sign its head, export it"),
     "intake": ("luytre.site.commands.intake:main", "take in reports of incidents by mail: files, a pipe, a mailbox"),
