@@ -215,6 +215,22 @@ def test_state_secrets_are_refused_wherever_they_stand() -> None:
     assert outcomes(mail("Tôi bị lộ mật khẩu, tài liệu mật thiết")) == ["report"]
 
 
+def test_a_bounce_names_the_report_whose_letter_came_back() -> None:
+    (first,) = run(mail())
+    ours = post.message_id(acknowledgement_key(first.code)).encode()
+    by_code = BOUNCE.replace(b"[7K4M-92QX] x", f"[{first.code}] da nhan".encode())
+    by_name = BOUNCE.replace(b"Subject: [7K4M-92QX] x", b"Message-ID: " + ours)
+    assert [(one.outcome, one.code) for one in run(mail(), by_code, by_name, BOUNCE)[1:]] == [("bounce", first.code)] * 2 + [("bounce", "")]
+
+
+def test_who_writes_to_oneself_with_the_desk_in_blind_copy_is_no_loop() -> None:
+    self_ = {"From": "dan@thu.example", "To": "dan@thu.example"}
+    assert outcomes(mail("việc", "s1@t.example", **self_, Delivered_To=DESK)) == ["report"]
+    assert outcomes(mail("việc", "s2@t.example", **self_)) == ["ignored"]
+    twice = b"Delivered-To: sucomang@tinh.example\n" * 2 + mail("việc", "s3@t.example")
+    assert outcomes(twice) == ["report"]
+
+
 # -- reading --
 
 

@@ -60,6 +60,7 @@ class Letter:
     is_generated: bool  # a machine wrote it, though not in answer: it gets no acknowledgement
     is_mail: bool
     digest: str
+    returned: tuple[str, tuple[str, ...]] = ("", ())  # of a bounce: subject and names of the mail that came back
 
 
 def read(raw: bytes, own: frozenset[str] = frozenset()) -> Letter:
@@ -84,6 +85,7 @@ def read(raw: bytes, own: frozenset[str] = frozenset()) -> Letter:
         is_generated=_is_generated(mail),
         is_mail=any(mail[header] is not None for header in ("From", "To", "Subject", "Date", "Message-ID", "Received")),
         digest=_digest(sender, subject, text, files),
+        returned=_returned(mail),
     )
 
 
@@ -209,13 +211,17 @@ def _is_automatic(mail: Message, subject: str) -> bool:
     said = _header(mail, "Auto-Submitted")
     if said in ("auto-replied", "auto-notified"):
         return True
-    if any(mail.get(name) is not None for name in ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Vacation", "X-AutoReply-From")):
+    marks = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Vacation", "X-AutoReply-From")
+    if any(mail.get(name) is not None and _header(mail, name) != "no" for name in marks):
         return True
     if _header(mail, "Precedence") in ("auto_reply", "auto-reply"):
         return True
     if _VACATION.match(fold(subject)):
         return True
-    return said == "auto-generated" and (mail.get("In-Reply-To") is not None or "oof" in _header(mail, "X-Auto-Response-Suppress"))
+    answers = mail.get("In-Reply-To") is not None
+    if str(mail.get("Return-Path") or "").strip() == "<>" and answers:
+        return True
+    return said == "auto-generated" and (answers or "oof" in _header(mail, "X-Auto-Response-Suppress"))
 
 
 def _is_generated(mail: Message) -> bool:
@@ -229,10 +235,28 @@ def _is_loop(mail: Message, sender: str, to: tuple[str, ...], own: frozenset[str
     ours = own | frozenset(to)
     if marked and ("luytre" in marked or any(address in marked for address in ours)):
         return True
-    if sender and (sender in own or (sender in to and not own)):
+    if sender and (sender in own or _is_to_itself(mail, sender)):
         return True
     delivered = [str(value).strip().lower() for value in mail.get_all("Delivered-To", [])]
-    return len(delivered) != len(set(delivered)) or len(mail.get_all("Received", [])) > HOPS
+    return any(delivered.count(address) > 3 for address in delivered) or len(mail.get_all("Received", [])) > HOPS
+
+
+def _is_to_itself(mail: Message, sender: str) -> bool:
+    """From the very address it was sent to; whoever writes to oneself with the desk in blind copy was delivered elsewhere."""
+    delivered = _addresses(mail, "Delivered-To", "X-Original-To", "Envelope-To")
+    return sender in _addresses(mail, "To", "Cc") and all(address == sender for address in delivered)
+
+
+def _returned(mail: Message) -> tuple[str, tuple[str, ...]]:
+    """What a bounce gives back of the mail it is about: its headers, whole or alone."""
+    for part in _walk(mail):
+        inner = part.get_payload()
+        if part.get_content_type() == "message/rfc822" and isinstance(inner, list) and inner and isinstance(inner[0], Message):
+            return words_of(inner[0], "Subject"), tuple(_names(inner[0], "Message-ID", "References", "In-Reply-To"))
+        if part.get_content_type() == "text/rfc822-headers":
+            headers = message_from_bytes(_bytes(part), policy=policy.compat32)
+            return words_of(headers, "Subject"), tuple(_names(headers, "Message-ID", "References", "In-Reply-To"))
+    return "", ()
 
 
 # -- what it says --

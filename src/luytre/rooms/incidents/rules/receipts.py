@@ -12,7 +12,7 @@ from luytre.core.fold import fold
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: nothing that is misheard or misread
 _LOOKS = str.maketrans({"O": "0", "I": "1", "L": "1"})
-CODE = re.compile(r"(?<![0-9A-Za-z-])([0-9A-Za-z]{4})[-\u2010-\u2015 ]([0-9A-Za-z]{4})(?![0-9A-Za-z-])")
+CODE = re.compile(r"(?<![0-9A-Za-z-])([0-9A-Za-z]{4})[-\u2010-\u2015 ]?([0-9A-Za-z]{4})(?![0-9A-Za-z-])")
 WORDS = 4
 DATA = Path(__file__).parents[1] / "data"
 

@@ -82,7 +82,16 @@ def decide(letter: Letter, known: Known, secret: bytes) -> Decision:
 
 def _of_a_machine(letter: Letter, known: Known) -> Decision:
     code, _ = belongs_to(letter, known)
+    if letter.machine == "bounce" and not code:
+        code = _returned_to(letter, known)
     return Decision(BOUNCE if letter.machine == "bounce" else IGNORED, code, letter.machine)
+
+
+def _returned_to(letter: Letter, known: Known) -> str:
+    """The report whose letter came back."""
+    subject, names = letter.returned
+    code = next((code for code in receipts.codes_in(subject) if known.is_report(code)), "")
+    return code or known.thread(map(name_of, names), own=True)
 
 
 def is_secret(letter: Letter) -> bool:
