@@ -13,7 +13,7 @@ from luytre import journal
 from luytre.core.fold import tokens
 from luytre.journal.models import Attachment, Entry
 from luytre.register.models import Post
-from luytre.register.queries import head_of, names, organisation
+from luytre.register.queries import head_of, organisation
 from luytre.rooms.incidents.models import Clock, Evidence, Incident, Observable, Report, Task, Told
 from luytre.rooms.incidents.queries import bench, reports, scope
 from luytre.rooms.incidents.queries.wording import left_words, length, person_names
@@ -191,7 +191,7 @@ class Shelf:
 
 def listed(rows: Sequence[Incident], now: datetime) -> list[Case]:
     """Rows with the names that belong to them, in a constant number of queries."""
-    called = names({ref for one in rows for ref in one.refs})
+    called = scope.called({ref for one in rows for ref in one.refs})
     people = person_names(one.lead for one in rows)
     running = Clock.objects.filter(incident__in=[one.pk for one in rows], done_at=None).exclude(due_at=None)
     due = dict(running.values_list("incident").annotate(first=Min("due_at")))
@@ -328,7 +328,7 @@ def case_page(held: Incident, *, seen_by: object, on: date, now: datetime) -> Pa
 
 def clock_lines(clocks: "QuerySet[Clock]", now: datetime) -> list[ClockLine]:
     rows = list(clocks)
-    called = names({clock.bearer for clock in rows})
+    called = scope.called({clock.bearer for clock in rows})
     cases = {case.incident.pk: case for case in listed([clock.incident for clock in rows], now)}
     return [ClockLine(one, one.incident.code, cases[one.incident.pk].title, called.get(one.bearer, one.bearer), now) for one in rows]
 
@@ -342,7 +342,7 @@ def _columns(held: Incident, now: datetime) -> list[Column]:
 
 def _events(entries: Sequence[Entry]) -> list[Event]:
     people = person_names(entry.by for entry in entries)
-    called = names({mention.thing for entry in entries for mention in entry.mentions.all()})
+    called = scope.called({mention.thing for entry in entries for mention in entry.mentions.all()})
     lang = _lang()
     turns = ("incident.detected", "incident.assessed")
     found = []

@@ -8,7 +8,6 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from luytre.journal.models import Attachment, Entry
-from luytre.register.queries import names
 from luytre.rooms.incidents.models import Guess, Incident, Message, Report
 from luytre.rooms.incidents.queries import scope
 from luytre.rooms.incidents.queries.wording import person_names
@@ -90,7 +89,7 @@ def shelf(*, seen_by: object, on: date, state: str = "") -> QuerySet[Report]:
 
 def lines(rows: Sequence[Report]) -> list[Line]:
     """Rows of a list with the words that belong to them, in a constant number of queries."""
-    called = names({report.body for report in rows if report.body})
+    called = scope.called({report.body for report in rows if report.body})
     people = person_names(report.taken_by for report in rows)
     return [
         Line(

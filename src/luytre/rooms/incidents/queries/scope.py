@@ -30,6 +30,17 @@ def teams(on: date) -> frozenset[str]:
     return frozenset(f"org:{code}" for code in rows)
 
 
+def called(refs: Iterable[str]) -> dict[str, str]:
+    """What a few bodies and systems are called: only these are asked for."""
+    wanted = {ref.partition(":")[::2] for ref in refs if ref}
+    found: dict[str, str] = {}
+    for kind, table in (("org", Organisation), ("system", System)):
+        codes = [code for of, code in wanted if of == kind]
+        rows = table._default_manager.filter(code__in=codes).values_list("code", "name") if codes else ()
+        found |= {f"{kind}:{code}": name for code, name in rows}
+    return found
+
+
 def hotline() -> str:
     return str(settings.LUYTRE_HOTLINE)
 
