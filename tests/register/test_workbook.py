@@ -206,6 +206,16 @@ def far_cell() -> bytes:
     return out.getvalue()
 
 
+def damaged() -> bytes:
+    """A workbook whose squeezed bytes are no longer what they were."""
+    whole = bytearray(workbook(GOOD))
+    with zipfile.ZipFile(BytesIO(bytes(whole))) as made:
+        part = max(made.infolist(), key=lambda part: part.compress_size)
+    start = part.header_offset + 30 + len(part.filename)
+    whole[start : start + 20] = bytes(20)
+    return bytes(whole)
+
+
 TRAPS = {
     "a zip bomb": (zip_bomb, "quá lớn"),
     "a zip bomb that lies": (lying_bomb, "Excel"),
@@ -213,6 +223,7 @@ TRAPS = {
     "no zip at all": (lambda: b"%PDF-1.7", "Excel"),
     "a zip that is no workbook": (lambda: _zip("a.txt"), "Excel"),
     "a workbook cut short": (lambda: workbook(GOOD)[:3000], "Excel"),
+    "a byte damaged within": (damaged, "Excel"),
     "an empty workbook.xml": (lambda: _zip("xl/workbook.xml"), ""),
 }
 

@@ -1,7 +1,10 @@
 """An .xlsx file looked at before it is opened: a real workbook, of bearable size, without formulas. Against bombs and traps."""
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -17,6 +20,21 @@ _CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,8})["']""")
 _FORMULA = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3}\d{1,8})["'][^>]*>\s*<(?:\w+:)?f\b""")
 
 
+# what the readers of zip and of its kinds of squeezing raise over damaged bytes
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+)
+
+
 def inspect(file: BinaryIO) -> None:
     """Refuse what is no workbook, unpacks to too much, spreads too far or holds formulas; unpacks in a stream and keeps nothing."""
     try:
@@ -27,7 +45,7 @@ def inspect(file: BinaryIO) -> None:
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
                 raise _too_much()
             _walk(archive, parts)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as fault:
+    except DAMAGED as fault:
         raise _no_workbook() from fault
     finally:
         file.seek(0)

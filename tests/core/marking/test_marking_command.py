@@ -1,10 +1,14 @@
 """`luytre marking`: one line of JSON for each file or text, without Django; and files made to hurt the reader."""
 
+import io
 import json
 import random
+import struct
 import subprocess
 import sys
 import time
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -96,3 +100,13 @@ def test_long_and_strange_texts_take_no_long_time(kind: str) -> None:
     start = time.process_time()
     judge_text(STRANGE[kind])
     assert time.process_time() - start < 10
+
+
+def test_a_nameless_part_of_a_package_is_unread_never_clean() -> None:
+    text = b"Bao cao"
+    sizes = struct.pack("<III", zlib.crc32(text), len(text), len(text))
+    local = b"PK\x03\x04" + bytes([20, 0, 0, 0, 0, 0, 0, 0, 33, 0]) + sizes + bytes(4) + text
+    central = b"PK\x01\x02" + bytes([20, 0, 20, 0, 0, 0, 0, 0, 0, 0, 33, 0]) + sizes + bytes(18)
+    end = b"PK\x05\x06" + bytes(4) + struct.pack("<HHIIH", 1, 1, len(central), len(local), 0)
+    assert zipfile.ZipFile(io.BytesIO(local + central + end)).infolist()[0].filename == ""
+    assert judge_file("a.zip", local + central + end).verdict == "cannot_tell"

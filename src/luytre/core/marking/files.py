@@ -40,7 +40,14 @@ def _verdict(reading: Reading) -> Verdict:
 
 
 def read_file(name: str, content: bytes, reading: Reading, where: str, depth: int) -> None:
-    """Adds to the reading what this file says. Depth counts files within files."""
+    """Adds to the reading what this file says; one that breaks its reader is unread, never clean. Depth counts files within files."""
+    try:
+        _read_kind(name, content, reading, where, depth)
+    except Exception:  # what a library may raise over a stranger's bytes cannot be listed: fuzzing found six kinds
+        reading.close(f"{where}tệp bị hỏng")
+
+
+def _read_kind(name: str, content: bytes, reading: Reading, where: str, depth: int) -> None:
     if depth > MAX_DEPTH:
         reading.close(f"{where}lồng nhau quá {MAX_DEPTH} lớp")
     elif content.startswith((b"PK\x03\x04", b"PK\x05\x06")):

@@ -13,7 +13,6 @@ from typing import Any, Literal
 
 from msgspec import Struct
 from pyhanko.keys import load_certs_from_pemder_data
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -21,7 +20,6 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import ValidationError
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from pypdf.generic import StreamObject
 
 from luytre.core.paper.loops import apart
@@ -71,7 +69,7 @@ def examine(frozen: bytes, returned: bytes, roots: list[bytes], at: datetime) ->
     try:
         binding, faults = _bound(frozen, returned)
         signatures = _signatures(returned, trusted, at)
-    except (PdfError, PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
+    except Exception:  # what two PDF libraries may raise over a stranger's bytes cannot be listed: whatever it is, nothing is accepted
         return _refused("không đọc được tệp PDF gửi lại; tệp bị hỏng hoặc bị khóa")
     if not signatures:
         faults.append("tệp gửi lại chưa có chữ ký số; hãy ký bằng phần mềm ký số rồi gửi lại")
