@@ -16,7 +16,7 @@ from .conftest import TODAY
 
 Reading = Callable[[str], Client]
 DIRECTIVE = "13-CT-UBND-2022"
-NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
+NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)  # before today at any hour of the day
 DAYS = f"/desk/coordination/law/{DIRECTIVE}/fix_deadline_days/"
 SAID = {"value": "5", "from_on": "01/01/2026", "number": "120/QĐ-UBND", "signed_on": "20/11/2026"}
 
