@@ -19,6 +19,7 @@ from django.utils import timezone
 from luytre import journal
 from luytre.core.law import home
 from luytre.core.law.load import load
+from luytre.journal import clamav, vault
 from luytre.journal.models import Entry
 from luytre.register.models import Account
 from luytre.rooms.duties import queries
@@ -99,6 +100,24 @@ def test_the_journals_key(settings: Any, tmp_path: Path) -> None:
     assert "0640" in (seen("journal-key") or "")
     settings.LUYTRE_JOURNAL_KEY.chmod(0o600)
     assert seen("journal-key") is None
+
+
+def test_the_key_that_seals_files(settings: Any, tmp_path: Path) -> None:
+    settings.LUYTRE_FILES_KEY = str(tmp_path / "files.key")
+    assert seen("files-key")
+    vault.ready()
+    assert seen("files-key") is None
+    (tmp_path / "files.key").chmod(0o644)
+    assert "0644" in (seen("files-key") or "")
+
+
+def test_a_scanner_that_answers(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.LUYTRE_CLAMAV = ""
+    assert seen("scanner") == "LUYTRE_CLAMAV"
+    settings.LUYTRE_CLAMAV = "tcp://127.0.0.1:1"
+    assert "tcp://127.0.0.1:1" in (seen("scanner") or "")
+    monkeypatch.setattr(clamav, "_asked", lambda content: "stream: OK")
+    assert seen("scanner") is None
 
 
 def test_the_data_folder(settings: Any, tmp_path: Path) -> None:

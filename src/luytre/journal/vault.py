@@ -79,6 +79,11 @@ def _read(place: Path, changed: int) -> dict[bytes, bytes]:
     return {blake2b(key, digest_size=NAME, person=b"luytre-key").digest(): key for key in found}
 
 
+def ready() -> None:
+    """Have the key made where there is none yet."""
+    _in_use()
+
+
 def _in_use() -> tuple[bytes, bytes]:
     return next(iter(_keys().items()))
 

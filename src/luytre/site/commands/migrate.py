@@ -10,7 +10,8 @@ def main(argv: list[str]) -> int:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=1)
-    from luytre.journal import heads
+    from luytre.journal import heads, vault
 
+    vault.ready()
     heads.private_key()  # made on the first start, so that nobody wonders later where it came from
     return 0

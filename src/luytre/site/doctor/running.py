@@ -49,6 +49,20 @@ def _database_clock() -> datetime:
         return datetime.fromtimestamp(cursor.fetchone()[0], tz=timezone.get_current_timezone())
 
 
+def scanner(now: datetime) -> str | None:
+    """Asked about a harmless word: whether a daemon answers."""
+    if not settings.LUYTRE_CLAMAV:
+        return "LUYTRE_CLAMAV"
+    from luytre.core.refusal import Refusal
+    from luytre.journal import clamav
+
+    try:
+        clamav.check(b"tre")
+    except Refusal as refused:
+        return f"{settings.LUYTRE_CLAMAV}: {refused}"
+    return None
+
+
 def chain(now: datetime) -> str | None:
     from luytre.journal.models import Entry
 

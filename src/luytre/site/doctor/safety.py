@@ -87,6 +87,12 @@ def journal_key(now: datetime) -> str | None:
     return _open(kept) if kept.exists() else f"{kept}: không có / missing"
 
 
+def files_key(now: datetime) -> str | None:
+    from luytre.journal.vault import key_file
+
+    return _open(key_file()) if key_file().exists() else f"{key_file()}: không có / missing"
+
+
 def data_folder(now: datetime) -> str | None:
     """The folder shuts the way to all that lies in it."""
     return _open(Path(settings.DATA_DIR))
