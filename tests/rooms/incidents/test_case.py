@@ -215,6 +215,8 @@ def test_reading_a_case_is_told(signed: Signed) -> None:
     held = opened()
     signed("truc").get(f"{DESK}{held.code}/")
     assert Entry.objects.filter(verb="incident.read", detail__incident=held.code).count() == 1
+    projection.catch_up()
+    assert "Việc đọc hồ sơ" not in signed("truc").get(f"{DESK}{held.code}/").content.decode()
 
 
 def test_reminders_go_out_once_whatever_the_workers_do(province: None) -> None:

@@ -14,6 +14,7 @@ from luytre.rooms.incidents import queries
 from luytre.rooms.incidents.models import Clock, Incident, Progress, Told
 from luytre.rooms.incidents.queries import bench, scope
 from luytre.rooms.incidents.rules import cases
+from luytre.verbs import READS
 
 HEARD = ("personal_data.notified", "order.issued", "customers.warned", "entry.retracted", "evidence.rejected")
 BATCH = 500
@@ -56,6 +57,8 @@ def _codes(fresh: "QuerySet[Entry]") -> set[str]:
 
 def _code(verb: str, detail: dict[str, object], number: int) -> list[str]:
     """The case a fact belongs to; a detection filed without a number is a case of its own."""
+    if verb in READS:  # who read a case is told to the journal's readers, and is no part of the case
+        return []
     code = str(detail.get("incident") or "")
     if not code and verb == "incident.detected":
         code = f"GN-{number}"
