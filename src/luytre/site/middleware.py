@@ -15,7 +15,7 @@ from luytre.core.refusal import Refusal
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "midi", "display-capture", "browsing-topics")
+FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "midi", "display-capture", "browsing-topics")
 
 
 class HeadersMiddleware:
