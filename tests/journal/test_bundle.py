@@ -175,6 +175,11 @@ def test_private_parts_changed_taken_away_or_erased_without_an_order(
         assert (code, f"record {written[3].pk} · vị trí / place 4" in said, words in said) == (1, True, True), said
 
 
+def test_a_content_under_another_name_is_no_record_left_out(packed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = check(rewrite(packed, "entries.jsonl", lambda content: content.replace(b'"said":', b'"raid":', 1)), capsys=capsys)
+    assert (code, "nội dung đã bị sửa" in said) == (1, True), said
+
+
 def test_any_byte_of_the_records_heads_or_manifest(packed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two hundred bytes drawn by seeded chance: none may be flipped unseen."""
     chance = random.Random(13)

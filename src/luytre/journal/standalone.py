@@ -166,7 +166,8 @@ class Check:
             return self.fault("không đọc được / cannot be read", place)
         try:
             self.said += "said" in one
-            if "said" in one and (set(one) - FIELDS or not self.content(one, seq, number)):
+            unknown = set(one) - (FIELDS if "said" in one else LINKED)
+            if unknown or ("said" in one and not self.content(one, seq, number)):
                 self.fault("nội dung đã bị sửa / its content was changed", seq, number)
         except (ValueError, KeyError, TypeError, AttributeError):
             self.fault("nội dung đã bị sửa / its content was changed", seq, number)
@@ -251,7 +252,8 @@ class Check:
         return 0
 
 
-FIELDS = {"seq", "id", "digest", "link", "said", "aside", "names"}
+LINKED = {"seq", "id", "digest", "link"}  # of a record that is not shown
+FIELDS = {*LINKED, "said", "aside", "names"}
 
 
 def main(argv: list[str] | None = None) -> int:
