@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from luytre.journal.gatehouse import Ask
+from luytre.register import keys
 from luytre.register.models import Organisation, OrganisationParent, Post, Role, System, SystemOperator, SystemOwner
 from luytre.register.queries import last_known
 from luytre.register.reach import ALL, BELOW, OWN, SEE, Ground, Letter, Reach
@@ -109,8 +110,11 @@ _CHAIRING = frozenset(
         *_PAPERS,
     }
 )
-_CASE = frozenset(name for name, verb in VOCABULARY.items() if verb.noun == "incident" and not verb.reads)  # the work of a case
+_HEARD = frozenset({"incident.acknowledged"})  # said by the desk that receives a notice, not by who sent it
+_CASE = frozenset(name for name, verb in VOCABULARY.items() if verb.noun == "incident" and not verb.reads) - _HEARD  # the work of a case
 _REPORTS = frozenset(name for name, verb in VOCABULARY.items() if verb.noun == "incident_report")  # of the desk where anyone reports
+_DESK = _HEARD | frozenset(name for name, verb in VOCABULARY.items() if verb.noun in ("shift", "alarm"))  # of who sits at the duty desk
+_KEYS = frozenset({"key.issued", "key.ended"})  # of machines
 _DOORS = frozenset({"account.unlocked", "door.opened", "door.closed"})
 _FACTOR = frozenset({"factor.added", "factor.removed", "factor.renewed"})
 ROLES: dict[str, tuple[Right, ...]] = {
@@ -128,13 +132,14 @@ ROLES: dict[str, tuple[Right, ...]] = {
             frozenset({"order.issued", "advisory.received", "threat.announced", "exercise.held", "label.given"})
             | _READING
             | _CASE
-            | _REPORTS,
+            | _REPORTS
+            | _DESK,
             ALL,
         ),
         Right(_OFFICERS),
         _ONESELF,
     ),
-    Role.COORDINATOR: (Right(_COORDINATING | _READING | _CASE | _REPORTS, ALL), Right(_OFFICERS), _ONESELF),
+    Role.COORDINATOR: (Right(_COORDINATING | _READING | _CASE | _REPORTS | _DESK, ALL), Right(_OFFICERS), _ONESELF),
     Role.CHAIR: (
         Right(_CHAIRING, ALL),
         Right(_READING | {"label.given", "storage.restricted", "storage.opened", "journal.read", "journal.exported"}, ALL),
@@ -142,7 +147,7 @@ ROLES: dict[str, tuple[Right, ...]] = {
     ),
     Role.AUDITOR: (Right(frozenset({"journal.read", "journal.exported", "export.taken"}), ALL), _ONESELF),
     Role.ADMINISTRATOR: (
-        Right(frozenset({"register.imported", "register.changed", "aside.erased"}) | _TEMPLATES | _ACCOUNTS | _DOORS, ALL),
+        Right(frozenset({"register.imported", "register.changed", "aside.erased"}) | _TEMPLATES | _ACCOUNTS | _DOORS | _KEYS, ALL),
         Right(frozenset({"personal_data.read", "personal_data.exported", "personal_data.erased", "export.taken"}), ALL),
     ),
 }
@@ -185,9 +190,24 @@ def _granted(ask: Ask, reach: Reach) -> bool:
         return True
     if ask.by in STRANGERS:
         return ask.verb in STRANGERS[ask.by]
+    if ask.by.startswith("key:"):
+        return _by_key(ask)
     if ask.thing == ask.by:
         return ask.verb in STRANGERS[SELF]
     return reach.ground(ask) is not None
+
+
+def _by_key(ask: Ask) -> bool:
+    """A machine: what its scopes say, about its body and what that owns or operates; what any citizen may report, anywhere."""
+    key = keys.named(ask.by)
+    if key is None or not key.is_good(ask.on) or ask.verb not in key.verbs:
+        return False
+    return ask.verb in STRANGERS[CITIZEN] or ask.thing in key_refs(key, ask.on)
+
+
+def key_refs(key: keys.ApiKey, on: date) -> frozenset[str]:
+    """The body of a key, and the systems it owns or operates on a day."""
+    return frozenset({key.organisation.ref}) | systems_of({key.organisation_id}, on)
 
 
 def ground(person: object, verb: str, thing: str, on: date) -> Ground | None:

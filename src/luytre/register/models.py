@@ -1,6 +1,7 @@
 """The nouns of the register, each in its own file; and the table of dated attributes that the judge, import and export share."""
 
 from luytre.register.dated import Dated
+from luytre.register.keys import ApiKey
 from luytre.register.organisations import (
     ContactPoint,
     Organisation,
@@ -49,6 +50,7 @@ __all__ = [
     "ORGANISATION_ATTRIBUTES",
     "SYSTEM_ATTRIBUTES",
     "Account",
+    "ApiKey",
     "ContactPoint",
     "Dated",
     "Organisation",

@@ -49,13 +49,14 @@ ITEMS = {
         Item("file", _("Nộp minh chứng"), "file-plus", "duties:file", _("Nộp")),
         Item("journal", _("Nhật ký"), "history", "rights:journal"),
         Item("accounts", _("Tài khoản"), "users", "doors:bodies"),
+        Item("keys", _("Khóa máy gửi"), "key", "register:keys", _("Khóa")),
         Item("import", _("Nhập sổ"), "file-spreadsheet", "register:import", _("Nhập sổ")),
     )
 }
 BARS = {
     Role.CHAIR: ("brief", "board", "incidents", "instructions", "reminders", "organisations", "systems"),
     Role.COORDINATOR: ("board", "coordination", "incidents", "reminders", "instructions", "organisations", "systems"),
-    Role.ADMINISTRATOR: ("accounts", "import"),
+    Role.ADMINISTRATOR: ("accounts", "import", "keys"),
     Role.AUDITOR: ("board", "journal", "instructions", "reminders", "organisations", "systems"),
     Role.ENTERPRISE: ("mine", "file", "told", "incidents"),
     Role.RESPONSE_TEAM: ("incidents", "mine", "file", "told", "organisations", "systems"),

@@ -4,14 +4,13 @@ Signing in has its own limits (axes, allauth), what anyone may report without si
 """
 
 import logging
-import time
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from luytre.register import pace
 from luytre.site.middleware import Answer, fault_page
 
 log = logging.getLogger(__name__)
@@ -44,13 +43,7 @@ def is_over(what: str, who: int, most: int, seconds: int) -> bool:
     """Counts one more; is it past the limit of this stretch of time (0: no limit)?"""
     if not most:
         return False
-    key = f"limit:{what}:{who}:{int(time.time()) // seconds}"
-    if cache.add(key, 1, seconds):
-        return False
-    try:
-        count = int(cache.incr(key))
-    except ValueError:  # it ended just now
-        return False
+    count = pace.count(what, who, seconds)
     if count == most + 1:
         log.warning("limit reached: %s by account %s", what, who)
     return count > most

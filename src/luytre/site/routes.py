@@ -19,6 +19,8 @@ ROUTES: dict[str, Route] = {
     **dict.fromkeys(
         ("portal:tell", "portal:told", "portal:follow", "portal:thread", "portal:thread-file", "portal:scanned"), Route(PUBLIC)
     ),
+    # -- machines: each with its key (register/machine.py) --
+    "openapi": Route(PUBLIC),
     # -- signing in --
     "account_login": Route(ENTRY),
     "account_logout": Route(ENTRY),
@@ -100,6 +102,8 @@ ROUTES: dict[str, Route] = {
     "board:brief": Route(STAFF),
     "board:compare": Route(STAFF),
     "matrix-xlsx": Route(STAFF, PROVINCE),
+    "register:keys": Route(STAFF, WRITING),
+    "register:key-end": Route(STAFF, WRITING),
     "duties:reviews": Route(STAFF),
     "duties:acceptance": Route(STAFF),
     "duties:rejection": Route(STAFF),

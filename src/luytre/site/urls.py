@@ -4,11 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from luytre.register import machine
 from luytre.rooms.duties.desk import matrix_xlsx
 
 urlpatterns = [
     path("", include("luytre.doors.allauth_urls")),
     path("", include("luytre.doors.urls")),
+    path("api/openapi.json", machine.described, name="openapi"),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("", include("luytre.overview.things.urls")),
     path("desk/", include("luytre.overview.board.urls")),

@@ -4,6 +4,7 @@ from luytre.verbs import (
     account,
     accounts,
     advisory,
+    alarm,
     annual_report,
     aside,
     assessment,
@@ -35,6 +36,7 @@ from luytre.verbs import (
     infrastructure,
     instruction,
     journal,
+    key,
     label,
     layer,
     level_report,
@@ -61,6 +63,7 @@ from luytre.verbs import (
     scan,
     security_plan,
     session,
+    shift,
     spending,
     storage,
     supplier,
@@ -147,6 +150,9 @@ _NOUNS = (
     password,
     door,
     reminder,
+    key,
+    shift,
+    alarm,
 )
 
 VOCABULARY: dict[str, Verb] = {verb.name: verb for noun in _NOUNS for verb in noun.VERBS}

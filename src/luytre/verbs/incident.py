@@ -39,6 +39,45 @@ STAGES = {
     "after": words("Sau sự cố", "After"),
 }
 
+# The processes of the law: who leads which step (Circular 20/2017 Art. 11; Decision 05/2017 Art. 14). Steps are named for ever.
+STEPS = {
+    "ordinary.1": words("Tiếp nhận, phân tích, xử lý ban đầu, thông báo", "Receive, analyse, first response, notify"),
+    "ordinary.2": words("Ứng cứu, ngăn chặn, xử lý", "Respond, contain, handle"),
+    "ordinary.3": words("Xử lý, gỡ bỏ, khôi phục", "Remove and restore"),
+    "ordinary.4": words("Tổng kết, đánh giá", "Sum up"),
+    "serious.1": words("Phát hiện hoặc tiếp nhận sự cố", "Detect or receive"),
+    "serious.2": words("Xác minh, phân tích, phân loại", "Verify and classify"),
+    "serious.3": words("Quyết định phương án, lập bộ phận tác nghiệp", "Choose the plan, convene the operations group"),
+    "serious.4": words("Triển khai ứng cứu ban đầu", "Initial response"),
+    "serious.5": words("Triển khai phương án ứng cứu khẩn cấp", "Carry out the emergency plan"),
+    "serious.6": words("Đánh giá, rút kinh nghiệm", "Evaluate, learn"),
+    "serious.7": words("Kết thúc, lưu hồ sơ", "Close and archive"),
+}
+ASSETS = {
+    "server": words("máy chủ", "server"),
+    "workstation": words("máy trạm", "workstation"),
+    "account": words("tài khoản", "account"),
+    "application": words("phần mềm, trang web", "application, website"),
+    "data": words("dữ liệu", "data"),
+    "network": words("thiết bị mạng", "network device"),
+    "other": words("khác", "other"),
+}
+STATES = {
+    "suspected": words("nghi ngờ", "suspected"),
+    "affected": words("bị ảnh hưởng", "affected"),
+    "isolated": words("đã cách ly", "isolated"),
+    "cleaned": words("đã làm sạch", "cleaned"),
+    "restored": words("đã khôi phục", "restored"),
+    "clear": words("không bị ảnh hưởng", "not affected"),
+}
+COSTS = {
+    "labour": words("nhân công", "labour"),
+    "service": words("thuê ngoài", "hired service"),
+    "equipment": words("thiết bị, bản quyền", "equipment, licences"),
+    "loss": words("thiệt hại", "loss"),
+    "other": words("khác", "other"),
+}
+
 VERBS = (
     Verb(
         "incident.detected",
@@ -188,6 +227,64 @@ VERBS = (
         words("xác nhận nhận chứng cứ", "the receipt of evidence"),
         about=EITHER,
         detail={"incident": NUMBER, "item": whole("Chứng cứ số", "Item")},
+        fileable=False,
+    ),
+    Verb(
+        "incident.evidence_refused",
+        words("{by} không nhận bàn giao chứng cứ sự cố tại {about}", "{by} declined evidence of the incident at {about}"),
+        words("việc không nhận bàn giao chứng cứ", "the declining of evidence"),
+        about=EITHER,
+        detail={"incident": NUMBER, "item": whole("Chứng cứ số", "Item")},
+        fileable=False,
+    ),
+    Verb(
+        "incident.step_done",
+        words("{by} hoàn thành một bước ứng cứu sự cố tại {about}", "{by} completed a step of the response at {about}"),
+        words("bước ứng cứu đã hoàn thành", "the step of the response completed"),
+        about=EITHER,
+        detail={"incident": NUMBER, "step": choice("Bước", "Step", STEPS, required=True)},
+        fileable=False,
+    ),
+    Verb(
+        "incident.asset_changed",
+        words("{by} ghi trạng thái tài sản trong sự cố tại {about}", "{by} recorded the state of an asset in the incident at {about}"),
+        words("trạng thái tài sản bị ảnh hưởng", "the state of the asset"),
+        about=EITHER,
+        detail={
+            "incident": NUMBER,
+            "asset": whole("Tài sản số", "Asset", required=True),
+            "kind": choice("Loại", "Kind", ASSETS),
+            "state": choice("Trạng thái", "State", STATES, required=True),
+            "system": Field("thing", words("Hệ thống", "System")),
+        },
+        fileable=False,
+    ),
+    Verb(
+        "incident.cost_added",
+        words("{by} ghi chi phí của sự cố tại {about}", "{by} recorded a cost of the incident at {about}"),
+        words("chi phí của sự cố", "the cost of the incident"),
+        about=EITHER,
+        detail={
+            "incident": NUMBER,
+            "kind": choice("Khoản", "Kind", COSTS, required=True),
+            "amount": whole("Số tiền (nghìn đồng)", "Amount (thousand VND)", required=True),
+        },
+        fileable=False,
+    ),
+    Verb(
+        "incident.acknowledged",
+        words("{by} xác nhận đã nhận thông báo sự cố của {about}", "{by} acknowledged the incident notice of {about}"),
+        words("xác nhận đã nhận thông báo sự cố", "the acknowledgement of the notice"),
+        about=EITHER,
+        detail={"incident": NUMBER, "entry": Field("entry", words("Thông báo", "Notice"))},
+        fileable=False,
+    ),
+    Verb(
+        "incident.minuted",
+        words("{by} lập biên bản vi phạm dữ liệu cá nhân tại {about}", "{by} drew up the minutes of a personal data breach at {about}"),
+        words("biên bản vi phạm dữ liệu cá nhân", "the minutes of the personal data breach"),
+        about=EITHER,
+        detail={**PAPER, "incident": NUMBER},
         fileable=False,
     ),
     Verb(

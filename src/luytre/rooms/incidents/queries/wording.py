@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from luytre.register import keys
 from luytre.register.models import Person
 
 
@@ -13,6 +14,7 @@ def person_names(refs: Iterable[str]) -> dict[str, str]:
     wanted = {ref for ref in refs if ref}
     codes = [ref.removeprefix("person:") for ref in wanted if ref.startswith("person:")]
     found = {person.ref: person.called for person in Person.objects.filter(code__in=codes)}
+    found |= keys.words_of(sorted(wanted))
     return found | {"citizen": _("Người báo"), "console": _("Quản trị"), "clock": _("Tự động")}
 
 
