@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from luytre.core.marking.letters import folded, one_form
@@ -20,7 +21,9 @@ _LABEL_ABOVE = re.compile(r"\W*(?:muc do mat|do mat|dau chi do mat|muc do bao ma
 _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\x07]")
 _ORDERS = ((TOP, HIGH, LOW), (LOW, HIGH, TOP))
 _FAR = 15
+_SHORT = 12  # letters at most of the first half of a mark
 _PAGE = 1600
+_DECOR = " .-*|\"'"
 
 
 class _Candidate(NamedTuple):
@@ -45,7 +48,8 @@ def judge_lines(lines: Iterable[Line]) -> Verdict:
 
 def marks_in(lines: Iterable[Line]) -> Iterator[Found]:
     """Every mark the lines bear, in their order."""
-    shown = [line._replace(text=clean) for line in lines if (clean := one_form(line.text).strip())]
+    form = cache(one_form)  # cells of a sheet repeat each other
+    shown = [line if clean == line.text else line._replace(text=clean) for line in lines if (clean := form(line.text).strip())]
     shown = list(_joined(shown))
     lows = [folded(line.text) for line in shown]
     candidates = list(_candidates(shown, lows))
@@ -60,15 +64,16 @@ def _joined(lines: Sequence[Line]) -> Iterator[Line]:
     """Lines as they are, save that letters or halves of a mark written one below the other become one line."""
     at = 0
     while at < len(lines):
-        size = next((n for n in (7, 6, 3, 2) if _stands_upright(lines[at : at + n], n)), 1)
+        begins = len(lines[at].text) <= _SHORT and folded(lines[at].text).strip(_DECOR)[:1] in ("m", "t", "")
+        size = next((n for n in (7, 6, 3, 2) if begins and _stands_upright(lines[at : at + n], n)), 1)
         yield lines[at]._replace(text=" ".join(line.text for line in lines[at : at + size])) if size > 1 else lines[at]
         at += size
 
 
 def _stands_upright(lines: Sequence[Line], size: int) -> bool:
-    if len(lines) < size or len(lines[0].text) > (3 if size > 2 else 12):
+    if len(lines) < size or len(lines[0].text) > (3 if size > 2 else _SHORT):
         return False
-    words = [folded(line.text).strip(" .-*|\"'") for line in lines]
+    words = [folded(line.text).strip(_DECOR) for line in lines]
     return "".join(words) in ("mat", "toimat", "tuyetmat") and ((size == 2 and words[1] == "mat") or all(len(word) == 1 for word in words))
 
 

@@ -1,7 +1,10 @@
 """The world's deeds as entries of the journal, through its bulk door: the same questions are asked as of anyone."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import date
+from multiprocessing import get_context
 
 from luytre import journal
 from luytre.site.seeding.cast import BODIES
@@ -20,10 +23,12 @@ TEXTS = {"instruction.given": "text"} | dict.fromkeys(("evidence.rejected", "ins
 BOOK = "instruction"
 
 
-def load(world: World) -> int:
+Files = dict[str, list[journal.Stored]]  # of each deed
+
+
+def load(world: World, files: Files) -> int:
     """Write every deed as one chain; returns how many entries."""
     who = _Desk(world.land.people)
-    files = _files(world)
     entries = journal.record_many([_row(deed, who, files) for deed in world.deeds])
     _count_instructions(world)
     _count_incidents(world)
@@ -52,7 +57,7 @@ def _count_incidents(world: World) -> None:
     Book.objects.bulk_create(Book(organisation=team, kind="incident", year=int(year), last=last[year]) for year in years)
 
 
-def _row(deed: Deed, who: "_Desk", files: dict[str, list[journal.Stored]]) -> journal.Row:
+def _row(deed: Deed, who: "_Desk", files: Files) -> journal.Row:
     return journal.Row(
         verb=deed.verb,
         by=who.of(deed),
@@ -85,10 +90,27 @@ class _Desk:
         return next(p for p in self.posts[body, head] if p.from_on <= on and (p.until_on is None or on < p.until_on))
 
 
-def _files(world: World) -> dict[str, list[journal.Stored]]:
+_world: World | None = None  # what the forked process inherits
+
+
+@contextmanager
+def papers_beside(world: World) -> Iterator[Future[Files]]:
+    """Print the papers and put them away in a process of their own, while this one writes the register."""
+    from django.db import connections
+
+    global _world
+    _world = world
+    connections.close_all()  # no process goes on with the other's
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as beside:
+        yield beside.submit(_files)
+    _world = None
+
+
+def _files() -> Files:
     """Each paper is put away once and attached wherever it proves something."""
+    assert _world is not None
     put_away: dict[int, journal.Stored] = {}
-    return {deed.id: [_stored(paper, put_away)] for deed, paper in _kept(world)}
+    return {deed.id: [_stored(paper, put_away)] for deed, paper in _kept(_world)}
 
 
 def _kept(world: World) -> Iterator[tuple[Deed, Paper]]:

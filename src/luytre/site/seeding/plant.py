@@ -17,8 +17,9 @@ def main() -> int:
 
     step("Lập bảng dữ liệu / tables", lambda: call_command("migrate", verbosity=0))
     world = step("Dựng thế giới mẫu / world", grow)
-    step(f"Sổ đăng ký / register: {len(world.land.bodies)} + {len(world.land.systems)}", lambda: register.load(world))
-    step(f"Nhật ký / journal: {len(world.deeds)}", lambda: journal.load(world))
+    with journal.papers_beside(world) as papers:
+        step(f"Sổ đăng ký / register: {len(world.land.bodies)} + {len(world.land.systems)}", lambda: register.load(world))
+        step(f"Nhật ký / journal: {len(world.deeds)}", lambda: journal.load(world, papers.result()))
     step("Sự cố, báo cáo / incidents", projection.build_cases)
     step("Xét nhiệm vụ / duties judged", projection.build)
     return 0

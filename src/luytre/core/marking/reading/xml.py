@@ -24,7 +24,7 @@ def parse(
         depth += 1
         if depth > MAX_NESTED:
             raise XmlRefused("XML lồng quá sâu")
-        start(name.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()})
+        start(name.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()} if attributes else attributes)
 
     def closed(name: str) -> None:
         nonlocal depth
