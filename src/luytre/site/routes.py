@@ -81,6 +81,9 @@ ROUTES: dict[str, Route] = {
     **dict.fromkeys(("incidents:file", "incidents:paper", "incidents:draft"), Route(DUTY)),
     # -- the office --
     **dict.fromkeys(("incidents:desk", "incidents:phone", "incidents:reports", "incidents:report", "incidents:taking"), Route(STAFF)),
+    **dict.fromkeys(("incidents:shift", "incidents:shift-taking", "incidents:shift-handing", "incidents:log"), Route(STAFF)),
+    **dict.fromkeys(("incidents:log-draft", "incidents:log-pdf", "incidents:log-issue", "incidents:alarms"), Route(STAFF)),
+    **dict.fromkeys(("incidents:alarm-answer", "incidents:acknowledgement"), Route(STAFF)),
     **dict.fromkeys(("incidents:answer", "incidents:attachment", "incidents:report-merger", "incidents:split"), Route(STAFF)),
     **dict.fromkeys(("incidents:end", "incidents:report-file", "incidents:merger"), Route(STAFF)),
     "doors:bodies": Route(STAFF),

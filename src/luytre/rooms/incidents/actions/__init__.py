@@ -7,11 +7,13 @@ from luytre.rooms.incidents.actions.mailbox import take_in
 from luytre.rooms.incidents.actions.papers import draft, issue
 from luytre.rooms.incidents.actions.receiving import Received, add, forget_contact, guess, receive
 from luytre.rooms.incidents.actions.reminding import remind
+from luytre.rooms.incidents.actions.shifts import acknowledge, hand_shift, hear, issue_log, log_paper, snooze, take_shift
 from luytre.rooms.incidents.actions.tasks import finish, give, open_playbook
 
 __all__ = [
     "Received",
     "accept_evidence",
+    "acknowledge",
     "add",
     "answer",
     "assess",
@@ -26,7 +28,11 @@ __all__ = [
     "give",
     "guess",
     "hand_over",
+    "hand_shift",
+    "hear",
     "issue",
+    "issue_log",
+    "log_paper",
     "merge",
     "merge_reports",
     "note",
@@ -34,8 +40,10 @@ __all__ = [
     "receive",
     "remind",
     "restore",
+    "snooze",
     "split",
     "take",
     "take_evidence",
     "take_in",
+    "take_shift",
 ]

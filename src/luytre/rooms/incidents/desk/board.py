@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from luytre.journal import clock
 from luytre.register.models import Account
 from luytre.rooms.incidents import projection, queries
+from luytre.rooms.incidents.queries import alarms, shifts
 from luytre.rooms.incidents.queries import cases as held_cases
 from luytre.rooms.incidents.queries.cases import narrowed
 from luytre.rooms.incidents.queries.desk import look
@@ -31,7 +32,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     if not queries.may_desk(me(request), clock.today()):
         return redirect("incidents:cases")
     held = look(seen_by=me(request), on=clock.today(), now=clock.now())
-    return render(request, "incidents/desk.html", {"desk": held, "now": clock.now(), "active": "incidents"})
+    rings = alarms.ringing(seen_by=me(request), on=clock.today(), now=clock.now())
+    shift = shifts.current(queries.desk_body(clock.today()))
+    context = {"desk": held, "now": clock.now(), "rings": rings, "loud": alarms.loud(rings), "rung_at": clock.now()}
+    context["shift"] = shifts.lines([shift])[0] if shift else None
+    return render(request, "incidents/desk.html", {**context, "active": "incidents"})
 
 
 @require_GET

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import Min, Q, QuerySet
-from django.utils import timezone
-from django.utils.translation import get_language
 
 from luytre import journal
 from luytre.core.fold import tokens
@@ -15,20 +13,15 @@ from luytre.journal.models import Attachment, Entry
 from luytre.register.models import Post
 from luytre.register.queries import head_of, organisation
 from luytre.rooms.incidents.models import Clock, Evidence, Incident, Observable, Report, Task, Told
-from luytre.rooms.incidents.queries import bench, reports, scope
-from luytre.rooms.incidents.queries.wording import left_words, length, person_names
+from luytre.rooms.incidents.queries import bench, course, reports, scope
+from luytre.rooms.incidents.queries.wording import lang, left_words, length, person_names
 from luytre.rooms.incidents.rules import observables, severity
 from luytre.rooms.incidents.rules.cases import stage
-from luytre.verbs import VOCABULARY
 from luytre.verbs.incident import SEVERITIES, STAGES, TYPES, WHAT
 
 SHAPES = {"critical": "◆", "high": "▲", "medium": "■", "low": "●", "info": "•", "": "•"}
 SOON_HOURS = 4
 MOST_EVENTS = 200  # on one screen
-
-
-def _lang() -> str:
-    return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
 @dataclass(frozen=True)
@@ -43,7 +36,7 @@ class ClockLine:
 
     @property
     def what(self) -> str:
-        return bench.clock_words(self.clock.duty, _lang())[0]
+        return bench.clock_words(self.clock.duty, lang())[0]
 
     @property
     def status(self) -> str:
@@ -85,15 +78,15 @@ class Case:
 
     @property
     def title(self) -> str:
-        return self.incident.title or TYPES.get(self.incident.type, TYPES["other"])[_lang()].capitalize()
+        return self.incident.title or TYPES.get(self.incident.type, TYPES["other"])[lang()].capitalize()
 
     @property
     def type_words(self) -> str:
-        return TYPES[self.incident.type][_lang()] if self.incident.type in TYPES else ""
+        return TYPES[self.incident.type][lang()] if self.incident.type in TYPES else ""
 
     @property
     def what_words(self) -> str:
-        return WHAT[self.incident.what][_lang()]
+        return WHAT[self.incident.what][lang()]
 
     @property
     def severity(self) -> str:
@@ -101,7 +94,7 @@ class Case:
 
     @property
     def severity_words(self) -> str:
-        return SEVERITIES[self.severity][_lang()]
+        return SEVERITIES[self.severity][lang()]
 
     @property
     def shape(self) -> str:
@@ -202,28 +195,6 @@ def listed(rows: Sequence[Incident], now: datetime) -> list[Case]:
 
 
 @dataclass(frozen=True)
-class Event:
-    """One line of the timeline."""
-
-    entry: Entry
-    words: str
-    by: str
-    text: str
-    files: Sequence[Attachment]
-    is_turn: bool
-
-    @property
-    def at(self) -> datetime:
-        """The moment of the fact; where none was told and it was recorded on its day, the moment of recording."""
-        entry = self.entry
-        return entry.at if entry.moment is None and timezone.localdate(entry.at) == entry.on else bench.moment_of(entry)
-
-    @property
-    def is_filed(self) -> bool:
-        return self.entry.filed
-
-
-@dataclass(frozen=True)
 class TaskLine:
     task: Task
     text: str
@@ -244,7 +215,7 @@ class Column:
 
     @property
     def words(self) -> str:
-        return STAGES[self.stage][_lang()]
+        return STAGES[self.stage][lang()]
 
     @property
     def done(self) -> int:
@@ -281,7 +252,7 @@ class Page:
     case: Case
     clocks: Sequence[ClockLine]
     columns: Sequence[Column]
-    events: Sequence[Event]
+    events: Sequence[course.Event]
     traces: Sequence[Trace]
     evidence: Sequence[Item]
     reports: Sequence[reports.Line]
@@ -317,7 +288,7 @@ def case_page(held: Incident, *, seen_by: object, on: date, now: datetime) -> Pa
         case,
         clock_lines(Clock.objects.filter(incident=held).select_related("incident").order_by("due_at", "pk"), now),
         _columns(held, now),
-        _events(entries),
+        course.events(entries),
         _traces(held, seen_by, on),
         _evidence(held),
         reports.lines(list(attached[:30])),
@@ -338,22 +309,6 @@ def _columns(held: Incident, now: datetime) -> list[Column]:
     people = person_names(task.owner for task in tasks)
     lines = [TaskLine(task, scope.text_of(task.entry, "text") if task.entry else "", people.get(task.owner, ""), now) for task in tasks]
     return [Column(name, [line for line in lines if line.task.stage == name]) for name in STAGES]
-
-
-def _events(entries: Sequence[Entry]) -> list[Event]:
-    people = person_names(entry.by for entry in entries)
-    called = scope.called({mention.thing for entry in entries for mention in entry.mentions.all()})
-    lang = _lang()
-    turns = ("incident.detected", "incident.assessed")
-    found = []
-    for entry in entries:
-        about = ", ".join(called.get(mention.thing, mention.thing) for mention in entry.mentions.all() if mention.thing.startswith("org:"))
-        verb = VOCABULARY[entry.verb]
-        words = verb.paper[lang]
-        by = people.get(entry.by, "")
-        text = scope.text_of(entry, "text") or scope.text_of(entry, "note") or about
-        found.append(Event(entry, words[:1].upper() + words[1:], by, text, list(entry.attachments.all()), entry.verb in turns))
-    return found
 
 
 def _traces(held: Incident, seen_by: object, on: date) -> list[Trace]:

@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luytre.register import keys
 from luytre.register.models import Person
+
+
+def lang() -> str:
+    return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
 def person_names(refs: Iterable[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 MOMENTS = {
     "incident.notified": "notified_at",
+    "incident.acknowledged": "acknowledged_at",
     "incident.reported": "reported_at",
     "incident.restored": "restored_at",
     "incident.explained": "explained_at",

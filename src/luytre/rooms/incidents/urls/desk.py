@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luytre.rooms.incidents.desk import board, case, evidence, papers, reports
+from luytre.rooms.incidents.desk import board, case, evidence, papers, reports, shifts
 
 app_name = "incidents"
 urlpatterns = [
@@ -11,6 +11,15 @@ urlpatterns = [
     path("figures/", board.numbers, name="figures"),
     path("new/", case.new, name="new"),
     path("phone/", reports.phone, name="phone"),
+    path("shift/", shifts.shift, name="shift"),
+    path("shift/taking/", shifts.taking, name="shift-taking"),
+    path("shift/handing/", shifts.handing, name="shift-handing"),
+    path("log/", shifts.log, name="log"),
+    path("log/<str:day>.docx", shifts.draft, name="log-draft"),
+    path("log/<str:day>.pdf", shifts.sheet, name="log-pdf"),
+    path("log/<str:day>/issue/", shifts.issue, name="log-issue"),
+    path("alarms/", shifts.alarms, name="alarms"),
+    path("alarms/answer/", shifts.answer_alarm, name="alarm-answer"),
     path("reports/", reports.listing, name="reports"),
     path("reports/<str:code>/", reports.report, name="report"),
     path("reports/<str:code>/taking/", reports.taking, name="taking"),
@@ -21,6 +30,7 @@ urlpatterns = [
     path("reports/<str:code>/end/", reports.end, name="end"),
     path("reports/<str:code>/files/<int:number>/", reports.file, name="report-file"),
     path("<str:code>/", case.incident, name="incident"),
+    path("<str:code>/acknowledgement/", shifts.acknowledgement, name="acknowledgement"),
     path("<str:code>/assessment/", case.assessment, name="assessment"),
     path("<str:code>/notes/", case.notes, name="notes"),
     path("<str:code>/restoration/", case.restoration, name="restoration"),
