@@ -115,11 +115,14 @@ class Findable(models.Model):
     thing = models.CharField(max_length=120, unique=True)  # "org:…", "system:…", "person:…", "entry:…", "<noun>:…"
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=300)
-    folded = models.CharField(max_length=300, db_index=True)  # the title without marks: what a name begins with
+    folded = models.CharField(max_length=300)  # the title without marks: what a name begins with
     words = models.TextField()  # every folded word it is found by, each once
     about = models.JSONField(default=list)  # refs: who may see one of these things may see this one
     on = models.DateField(null=True)
     path = models.CharField(max_length=200, blank=True)  # the address of its page, where the house does not know it by kind
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "folded"], name="findable_begins", opclasses=["varchar_ops", "varchar_pattern_ops"])]
 
     def __str__(self) -> str:
         return self.title

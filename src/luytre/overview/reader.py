@@ -36,7 +36,7 @@ class Reader:
         if self.person is None:
             return frozenset()
         today = clock.today()
-        return None if access.sees_all(self.person, today) else access.visible_refs(self.person, today)
+        return None if access.sees_all(self.person, today, self.posts) else access.visible_refs(self.person, today)
 
     def may_see(self, ref: str) -> bool:
         return self.sees is None or ref in self.sees

@@ -5,14 +5,17 @@ everything under them in the tree of the day; "all" = the whole province. Seeing
 or the letter. Labels (TLP 2.0) narrow reading further.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from luytre.journal.gatehouse import Ask
 from luytre.register import keys
 from luytre.register.models import Organisation, OrganisationParent, Post, Role, System, SystemOperator, SystemOwner
-from luytre.register.queries import last_known
+from luytre.register.queries import last_known, last_values
 from luytre.register.reach import ALL, BELOW, OWN, SEE, Ground, Letter, Reach
 from luytre.verbs import VOCABULARY
 
@@ -242,11 +245,11 @@ def posts(person: object, on: date) -> list[Post]:
     return Reach([ref], _reaches).posts_on(ref, on)
 
 
-def sees_all(person: object, on: date) -> bool:
-    """Does this person read beyond the own body? By the duty door (trực) nobody does."""
+def sees_all(person: object, on: date, held: Iterable[Post] | None = None) -> bool:
+    """Does this person read beyond the own body? By the duty door (trực) nobody does. `held`: the posts, where they were asked before."""
     if _on_duty(person):
         return False
-    return ref_of(person) == CONSOLE or any(post.role in SEES_ALL for post in posts(person, on))
+    return ref_of(person) == CONSOLE or any(post.role in SEES_ALL for post in (posts(person, on) if held is None else held))
 
 
 def _on_duty(person: object) -> bool:
@@ -336,10 +339,9 @@ def above(person: object, on: date) -> frozenset[str]:
 
 def subtree(roots: set[int], on: date) -> set[int]:
     """The bodies under some bodies on a day, these included, by the dated tree as known now."""
-    parents = last_known(OrganisationParent.objects.all(), on)
     children: dict[int | None, list[int]] = {}
-    for of, row in parents.items():
-        children.setdefault(row.value_id, []).append(of)
+    for of, parent in last_values(OrganisationParent.objects.all(), on).items():
+        children.setdefault(parent, []).append(of)
     inside, waiting = set(roots), list(roots)
     while waiting:
         for child in children.get(waiting.pop(), ()):
@@ -351,5 +353,12 @@ def subtree(roots: set[int], on: date) -> set[int]:
 
 def systems_of(organisations: set[int], on: date) -> frozenset[str]:
     """Systems that some bodies own or operate on a day; who gave a system away sees it no more."""
-    rows = (row for table in (SystemOwner, SystemOperator) for row in last_known(table._default_manager.select_related("of"), on).values())
-    return frozenset(row.of.ref for row in rows if row.value_id in organisations)
+    held = {of for table in (SystemOwner, SystemOperator) for of in _held(table._default_manager.all(), organisations, on)}
+    codes = System.objects.filter(pk__in=held).values_list("code", flat=True)
+    return frozenset(f"system:{code}" for code in codes)
+
+
+def _held(rows: QuerySet[Any], bodies: set[int], on: date) -> list[int]:
+    """Of the systems that were ever theirs, those that are on the day: what others hold is not read."""
+    ever = rows.filter(of__in=rows.filter(value__in=bodies).values("of"))
+    return [of for of, body in last_values(ever, on).items() if body in bodies]

@@ -6,8 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import F, Q, QuerySet
 
 from luytre.core.duty.model import Dated, Thing
 from luytre.register.dated import covers
@@ -152,6 +151,12 @@ def last_known(rows: QuerySet[Any], on: date, key: str = "of_id") -> dict[Any, A
     return {getattr(row, key): row for row in rows.filter(covers(on)).order_by(*order)}
 
 
+def last_values(rows: QuerySet[Any], on: date) -> dict[int, int | None]:
+    """As last_known, for tables of who belongs to whom by the ten thousand: of → value, both as primary keys."""
+    order = (F("known_at").asc(nulls_first=True), "from_on", "id")
+    return dict(rows.filter(covers(on)).order_by(*order).values_list("of_id", "value_id"))
+
+
 def listed_rows(rows: QuerySet[Any], on: date) -> list[Any]:
     """Of rows that stand side by side (domains, networks) those in force on a day; a later row about the same value from the same day
     replaces the earlier one: so a value is ended."""
@@ -185,9 +190,19 @@ def person(code: str) -> Person | None:
     return Person.objects.filter(code=code).first()
 
 
+MOST_NAMED = 500  # things looked up by their codes; more are picked out of all there are
+
+
 def names(refs: Iterable[str]) -> dict[str, str]:
     """What things are called, for lists: two queries whatever the number."""
     wanted = set(refs)
-    found = dict(Organisation.objects.annotate(ref_=Concat(Value("org:"), "code")).values_list("ref_", "name"))
-    found |= dict(System.objects.annotate(ref_=Concat(Value("system:"), "code")).values_list("ref_", "name"))
-    return {ref: found[ref] for ref in wanted if ref in found}
+    return {ref: name for kind, table in _NAMED for ref, name in _names_of(kind, table, wanted) if ref in wanted}
+
+
+_NAMED: tuple[tuple[str, Any], ...] = (("org:", Organisation), ("system:", System))
+
+
+def _names_of(kind: str, table: Any, wanted: set[str]) -> Iterator[tuple[str, str]]:
+    codes = [ref.removeprefix(kind) for ref in wanted if ref.startswith(kind)]
+    rows = table.objects.all() if len(codes) > MOST_NAMED else table.objects.filter(code__in=codes)
+    return ((f"{kind}{code}", name) for code, name in rows.values_list("code", "name"))

@@ -1,6 +1,6 @@
 """Who may read what an entry says, beyond seeing the thing it is about: incidents need their right, labels (TLP 2.0) narrow further."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,6 +84,16 @@ def readable(entries: QuerySet[Entry], *, seen_by: object, on: date) -> QuerySet
     if shut := closed(seen_by, on):
         entries = entries.exclude(pk__in=[_number(of) for of in shut])
     return entries
+
+
+def readable_of(entries: Collection[int], *, seen_by: object, on: date) -> frozenset[int]:
+    """As readable, of a few by their numbers: how far a person reads of incidents is asked only where one of them is of an incident."""
+    rows = Entry.objects.filter(pk__in=entries)
+    told = dict(rows.values_list("pk", "verb"))
+    if GUARDED.isdisjoint(told.values()):
+        shut = closed(seen_by, on)
+        return frozenset(number for number in told if f"entry:{number}" not in shut)
+    return frozenset(readable(rows, seen_by=seen_by, on=on).values_list("pk", flat=True))
 
 
 def may_read(entry: int, *, seen_by: object, on: date) -> bool:

@@ -90,10 +90,11 @@ def _sqlite(data_dir: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(data_dir / "luytre.sqlite3"),
+        "CONN_MAX_AGE": 60,  # opening the file and laying its functions costs as much as several questions
         "OPTIONS": {
             "timeout": 30,  # seconds a writer waits for the one before it
             "transaction_mode": "IMMEDIATE",  # a writer queues at its start instead of failing at its end
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
         },
     }
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from luytre.core.fold import fold, sort_key, tokens
 from luytre.journal import findables
-from luytre.journal.models import Entry, Findable
+from luytre.journal.models import Findable
 from luytre.overview.reader import Reader
 from luytre.overview.search import lines
 from luytre.overview.search.lines import Hit
@@ -73,7 +73,7 @@ def _readable(rows: list[Findable], who: Reader, today: date) -> list[Findable]:
     told = {int(row.thing.removeprefix("entry:")) for row in rows if row.thing.startswith("entry:")}
     if not told:
         return rows
-    read = set(reading.readable(Entry.objects.filter(pk__in=told), seen_by=who.person, on=today).values_list("pk", flat=True))
+    read = reading.readable_of(told, seen_by=who.person, on=today)
     return [row for row in rows if not row.thing.startswith("entry:") or int(row.thing.removeprefix("entry:")) in read]
 
 

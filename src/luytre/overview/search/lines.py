@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -95,11 +96,16 @@ def duties(typed: str, who: Reader) -> list[Hit]:
     sought = tokens(typed)
     found = []
     for duty in law_words.in_order(queries.law().duties):
-        words = tokens(f"{duty.id} {duty.clause} {' '.join(duty.name.values())} {' '.join(duty.title.values())}")
+        words = _words(f"{duty.id} {duty.clause} {' '.join(duty.name.values())} {' '.join(duty.title.values())}")
         if all(any(word.startswith(one) for word in words) for one in sought):
             clause = _("điểm %(clause)s") % {"clause": duty.clause}
             found.append(Hit(f"{duty.id} · {said(duty.name)}", f"{clause} · {said(duty.title)}", _duty_url(duty.id, duty.subject, who)))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(tokens(text))
 
 
 def _duty_url(duty: str, subject: str, who: Reader) -> str:
