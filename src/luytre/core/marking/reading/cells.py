@@ -9,6 +9,8 @@ from luytre.core.marking.verdict import Line
 
 _CODES = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z])")  # "&C&\"Arial,Bold\"&14MẬT": places and fonts of a header
 
+_CELL_TEXT, _WORDS, _PRINTED = frozenset({"v", "is"}), frozenset({"v", "t"}), ("Header", "Footer")
+
 
 def shared_strings(content: bytes, reading: Reading) -> list[str]:
     strings: list[str] = []
@@ -59,26 +61,32 @@ class _Sheet:
         self._open.append(name)
         if name == "c":
             self._ref, self._kind = attributes.get("r", ""), attributes.get("t", "")
-        if name in ("v", "is") or name.endswith(("Header", "Footer")):
+        elif name in _CELL_TEXT or name.endswith(_PRINTED):
             self._text.clear()
 
     def words(self, text: str) -> None:
-        if self._open[-1] in ("v", "t") or self._open[-1].endswith(("Header", "Footer")):
+        if self._open[-1] in _WORDS or self._open[-1].endswith(_PRINTED):
             self._text.append(text)
 
     def end(self, name: str) -> None:
         self._open.pop()
-        text = "".join(self._text)
-        if name.endswith(("Header", "Footer")) and text:
-            for part in re.split(r"&[LCR]", text):
-                place = "đầu trang in" if name.endswith("Header") else "chân trang in"
-                self.headers += [Line(line, f"{self._where}{place}, {self._name}", "apart") for line in BREAKS.split(_CODES.sub(" ", part))]
+        if name in _CELL_TEXT:
+            self._end_cell(name, "".join(self._text))
+        elif name.endswith(_PRINTED) and self._text:
+            self._end_printed(name, "".join(self._text))
             self._text.clear()
-        elif name == "v" and self._kind == "s":
+
+    def _end_cell(self, name: str, text: str) -> None:
+        if name == "v" and self._kind == "s":
             at = int(text) if text.isdigit() else -1
             self._cell(self._strings[at] if 0 <= at < len(self._strings) else "")
-        elif name == "is" or (name == "v" and self._kind == "str"):
+        elif name == "is" or self._kind == "str":
             self._cell(text)
+
+    def _end_printed(self, name: str, text: str) -> None:
+        for part in re.split(r"&[LCR]", text):
+            place = "đầu trang in" if name.endswith("Header") else "chân trang in"
+            self.headers += [Line(line, f"{self._where}{place}, {self._name}", "apart") for line in BREAKS.split(_CODES.sub(" ", part))]
 
     def _cell(self, text: str) -> None:
         for line in BREAKS.split(text):

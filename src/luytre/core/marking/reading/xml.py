@@ -24,12 +24,14 @@ def parse(
         depth += 1
         if depth > MAX_NESTED:
             raise XmlRefused("XML lồng quá sâu")
-        start(name.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()} if attributes else attributes)
+        if ":" in "".join(attributes):
+            attributes = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        start(name.rpartition(":")[2] if ":" in name else name, attributes)
 
     def closed(name: str) -> None:
         nonlocal depth
         depth -= 1
-        end(name.rpartition(":")[2])
+        end(name.rpartition(":")[2] if ":" in name else name)
 
     def refused(*_: object) -> None:
         raise XmlRefused("XML có khai báo DTD")
