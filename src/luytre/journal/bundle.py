@@ -27,11 +27,13 @@ Nên dùng bản verify.py đã có từ trước, và đối chiếu với mố
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What goes into a bundle: from which place to which, with content only of entries about some things, with files and private parts."""
+    """What goes into a bundle: from which place to which, with content only of entries about some things, or of some entries (`only`, by
+    number), with files and private parts."""
 
     first: int = 1
     last: int | None = None
     about: Collection[str] = ()
+    only: Collection[int] = ()
     files: bool = True
     asides: bool = True
 
@@ -84,7 +86,7 @@ def _line(entry: Entry, wanted: Wanted) -> dict[str, Any]:
     """An entry with what its digest is over; of others only the digest, so that the chain holds and nothing foreign is shown."""
     line: dict[str, Any] = {"seq": entry.seq, "id": entry.pk, "digest": entry.digest, "link": entry.link}
     about, attached = [mention.thing for mention in entry.mentions.all()], list(entry.attachments.all())
-    if wanted.about and not set(about) & set(wanted.about):
+    if (wanted.about and not set(about) & set(wanted.about)) or (wanted.only and entry.pk not in wanted.only):
         return line
     names = {file.name_digest: [file.salt, file.name] if wanted.asides else ["", ""] for file in attached}
     return {**line, "said": said_of(entry, about, attached), "aside": _aside(entry) if wanted.asides else None, "names": names}

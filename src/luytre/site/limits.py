@@ -15,7 +15,7 @@ from luytre.site.middleware import Answer, fault_page
 
 log = logging.getLogger(__name__)
 SAFE = ("GET", "HEAD", "OPTIONS")
-EXPORTS = frozenset({"matrix-xlsx", "rights:bundle", "register:export"})
+EXPORTS = frozenset({"matrix-xlsx", "rights:bundle", "register:export", "incidents:bundle"})
 FIVE_MINUTES, HOUR = 300, 3600
 
 

@@ -79,6 +79,8 @@ ROUTES: dict[str, Route] = {
     **dict.fromkeys(("incidents:restoration", "incidents:explanation", "incidents:tasks", "incidents:done"), Route(DUTY)),
     **dict.fromkeys(("incidents:closure", "incidents:evidence", "incidents:handing", "incidents:receipt"), Route(DUTY)),
     **dict.fromkeys(("incidents:file", "incidents:paper", "incidents:draft"), Route(DUTY)),
+    **dict.fromkeys(("incidents:declining", "incidents:step", "incidents:assets", "incidents:asset", "incidents:costs"), Route(DUTY)),
+    **dict.fromkeys(("incidents:changes", "incidents:bundle"), Route(DUTY)),
     # -- the office --
     **dict.fromkeys(("incidents:desk", "incidents:phone", "incidents:reports", "incidents:report", "incidents:taking"), Route(STAFF)),
     **dict.fromkeys(("incidents:shift", "incidents:shift-taking", "incidents:shift-handing", "incidents:log"), Route(STAFF)),

@@ -9,6 +9,7 @@ KINDS = {
     "paper": words("văn bản đã phát hành", "an issued paper"),
     "feed": words("lịch, nguồn tin", "a calendar or feed"),
     "list": words("danh sách", "a list"),
+    "incident": words("hồ sơ sự cố", "the file of an incident"),
 }
 VERBS = (
     Verb(

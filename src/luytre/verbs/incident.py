@@ -284,7 +284,13 @@ VERBS = (
         words("{by} lập biên bản vi phạm dữ liệu cá nhân tại {about}", "{by} drew up the minutes of a personal data breach at {about}"),
         words("biên bản vi phạm dữ liệu cá nhân", "the minutes of the personal data breach"),
         about=EITHER,
-        detail={**PAPER, "incident": NUMBER},
+        detail={
+            **PAPER,
+            "incident": NUMBER,
+            "subjects": whole("Số chủ thể dữ liệu", "Data subjects"),
+            "sensitive": flag("Có dữ liệu nhạy cảm", "Sensitive data"),
+            "told": flag("Đã báo chủ thể dữ liệu", "Subjects told"),
+        },
         fileable=False,
     ),
     Verb(

@@ -19,7 +19,7 @@ from luytre.rooms.incidents import projection
 from luytre.rooms.incidents.actions import desk
 from luytre.rooms.incidents.actions.observing import observe
 from luytre.rooms.incidents.actions.tasks import open_playbook
-from luytre.rooms.incidents.models import Incident, Observable, Report
+from luytre.rooms.incidents.models import Incident, Observable, Report, Told
 from luytre.rooms.incidents.queries import scope
 from luytre.rooms.incidents.rules import severity
 
@@ -131,7 +131,7 @@ def _entries(*told: journal.Told) -> list[Entry]:
 def assess(*, by: By, at: datetime, incident: Incident, finding: Finding) -> Incident:
     """Look at it anew: other answers, another type, upgraded to serious. Where the law's clocks change with it, the detection is told
     again with what is known now, at its own moment; the clocks are those of the last telling."""
-    _still_open(incident)
+    still_open(incident)
     found = _computed(finding)
     changed = (found.serious, found.grave, "personal_data" in finding.answers) != (incident.serious, incident.grave, incident.personal_data)
     with transaction.atomic():
@@ -147,7 +147,7 @@ def _again(incident: Incident) -> Incident:
     return Incident.objects.get(code=incident.code)
 
 
-def _still_open(incident: Incident) -> None:
+def still_open(incident: Incident) -> None:
     if incident.is_closed:
         raise Refusal(_("Sự cố này đã khép lại."))
     if incident.merged_into:
@@ -158,11 +158,23 @@ def note(*, by: By, at: datetime, incident: Incident, text: str, files: Sequence
     """Something to remember of the case; a later wording names the note it replaces, and the earlier stays readable."""
     if not (text or files):
         raise Refusal(_("Viết nội dung ghi chú hoặc gửi kèm tệp."), field="text")
+    if replaces is not None:
+        _replaceable(incident, replaces)
     with transaction.atomic():
         told = _noted(by=by, at=at, incident=incident, text=text, files=files, replaces=replaces)
         projection.take(_entries(told))
         observe(incident=incident, text=text, at=at)
     return incident
+
+
+def _replaceable(incident: Incident, number: int) -> None:
+    """A note of this case, in its last wording."""
+    own = Entry.objects.filter(pk=number, verb="incident.noted", pk__in=Told.objects.filter(incident=incident).values("entry"))
+    if not own.exists():
+        raise Refusal(_("Không có ghi chú này."), status=404)
+    newer = Told.objects.filter(incident=incident, entry__verb="incident.noted", entry__detail__replaces=number)
+    if newer.exists():
+        raise Refusal(_("Ghi chú này đã được viết lại; tải lại trang để sửa bản mới nhất."))
 
 
 @journal.act("incident.noted")
@@ -174,7 +186,7 @@ def _noted(*, by: By, at: datetime, incident: Incident, text: str, files: Sequen
 
 def restore(*, by: By, at: datetime, incident: Incident, restored_at: datetime, text: str = "") -> Incident:
     """Service runs again; the response has ended. The clock of the final report starts."""
-    _still_open(incident)
+    still_open(incident)
     if incident.restored_at is not None:
         raise Refusal(_("Đã ghi nhận khôi phục rồi."))
     if not incident.detected_at <= restored_at <= at:
@@ -196,7 +208,7 @@ def explain(
     *, by: By, at: datetime, incident: Incident, cause: str, scope_: str, remedy: str, lesson: str = "", cost: int | None = None
 ) -> Incident:
     """Root cause, scope of effect, remedy, lesson: written once, read by the 72-hour report and the final one."""
-    _still_open(incident)
+    still_open(incident)
     if not cause:
         raise Refusal(_("Ghi nguyên nhân gốc."), field="cause")
     said = {"cause": cause, "scope": scope_, "remedy": remedy, "lesson": lesson}
@@ -247,7 +259,7 @@ def _closed(*, by: By, at: datetime, incident: Incident, number: str, attachment
 
 def merge(*, by: By, at: datetime, incident: Incident, into: Incident) -> Incident:
     """The same incident recorded twice: its reports and traces go to the one that stays."""
-    _still_open(incident)
+    still_open(incident)
     if incident.pk == into.pk or into.merged_into:
         raise Refusal(_("Chọn một sự cố khác, chưa bị gộp, để gộp vào."), field="into")
     with transaction.atomic():

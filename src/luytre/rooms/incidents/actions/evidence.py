@@ -81,6 +81,27 @@ def _accepted(*, by: By, at: datetime, incident: Incident, number: int) -> journ
     return journal.Told(about=incident.refs, on=timezone.localdate(at), moment=at, detail=detail)
 
 
+def refuse_evidence(*, by: By, at: datetime, incident: Incident, number: int, text: str = "") -> Evidence:
+    """The one it was offered to does not take it: it stays with whoever held it."""
+    item = _item(incident, number)
+    if not item.offered_to or item.offered_to != ref(by):
+        raise Refusal(_("Chứng cứ này không bàn giao cho ông/bà."), status=403)
+    with transaction.atomic():
+        told = _refused(by=by, at=at, incident=incident, number=number, text=text)
+        assert told.entry is not None
+        projection.take([told.entry])
+        Evidence.objects.filter(pk=item.pk).update(offered_to="")
+    item.refresh_from_db()
+    return item
+
+
+@journal.act("incident.evidence_refused")
+def _refused(*, by: By, at: datetime, incident: Incident, number: int, text: str) -> journal.Told:
+    aside = {"text": text} if text else None
+    detail = {"incident": incident.code, "item": number}
+    return journal.Told(about=incident.refs, on=timezone.localdate(at), moment=at, detail=detail, aside=aside)
+
+
 def _item(incident: Incident, number: int) -> Evidence:
     found = Evidence.objects.filter(incident=incident.code, number=number).first()
     if found is None:

@@ -1,6 +1,7 @@
 """Papers of a case from facts typed once: Forms 03 and 04, the 24-hour notice, the 72-hour report; each issue is its own evidence."""
 
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 from django.conf import settings
@@ -18,7 +19,7 @@ from luytre.journal.models import Attachment, Entry
 from luytre.journal.store import Stored
 from luytre.papers import actions as office
 from luytre.papers.models import IssuedPaper
-from luytre.register.models import ContactPoint, Organisation, SystemDomain, SystemNetwork
+from luytre.register.models import ContactPoint, Organisation, SystemData, SystemDomain, SystemNetwork
 from luytre.register.queries import head_of, last_known, listed_rows, names, organisation, system
 from luytre.rooms.incidents import projection
 from luytre.rooms.incidents.actions import cases
@@ -26,7 +27,7 @@ from luytre.rooms.incidents.models import Incident, Report, Told
 from luytre.rooms.incidents.queries import scope
 from luytre.rooms.incidents.queries.wording import person_names
 from luytre.rooms.incidents.rules import papers
-from luytre.rooms.incidents.rules.papers import FORMS, Facts
+from luytre.rooms.incidents.rules.papers import FORMS, Breach, Facts
 from luytre.verbs import VOCABULARY
 from luytre.verbs.incident import TYPES
 
@@ -37,32 +38,41 @@ def draft(*, incident: Incident, form: str, at: datetime) -> Paper:
 
 
 @transaction.atomic
-def issue(*, by: By, at: datetime, incident: Incident, form: str) -> IssuedPaper:
-    """Number and freeze the paper; its issue is told as the notice, report or end of the incident. An earlier issue is replaced."""
+def issue(*, by: By, at: datetime, incident: Incident, form: str, breach: Breach | None = None) -> IssuedPaper:
+    """Number and freeze the paper; its issue is told as the notice, report or end of the incident. An earlier issue is replaced.
+
+    `breach`: what the minutes of a personal data breach ask beyond the case; a notice named there is told as the notice of the breach.
+    """
     if form not in FORMS:
         raise Refusal(_("Không có mẫu này."), status=404)
     if form == "TT20.04" and (missing := cases.still_missing(incident, number="–")):
         raise Refusal(" ".join(missing))
     body = _body(incident)
-    paper = msgspec.structs.replace(_paper(incident, form, at, draft=False), issued_on=timezone.localdate(at))
+    if form == "L91.23" and breach is None:
+        raise Refusal(_("Ghi số chủ thể dữ liệu bị ảnh hưởng trước khi lập biên bản."), field="subjects")
+    paper = msgspec.structs.replace(_paper(incident, form, at, draft=False, breach=breach), issued_on=timezone.localdate(at))
     told = office.issue(by=by, at=at, organisation=body, paper=paper, about=_others(incident, body), replaces=last(incident, form))
     issued: IssuedPaper = told.result
-    _tell(by, at, incident, form, issued)
+    _tell(by, at, incident, form, issued, breach)
     return issued
 
 
-def _tell(by: By, at: datetime, incident: Incident, form: str, issued: IssuedPaper) -> None:
+def _tell(by: By, at: datetime, incident: Incident, form: str, issued: IssuedPaper, breach: Breach | None) -> None:
     """The paper is the evidence: its number, its day, its file."""
     verb, number = FORMS[form][0], str(issued.number)
     file = Stored(f"{number.replace('/', '-')}.pdf", "application/pdf", issued.pdf_sha256, store.size(issued.pdf_sha256))
     if verb == "incident.closed":
         cases.close(by=by, at=at, incident=incident, number=number, attachments=[file])
         return
-    detail = {"incident": incident.code, "number": number, "signed_on": timezone.localdate(at)}
-    row = journal.Row(
-        verb=verb, by=ref(by), at=at, about=incident.refs, on=timezone.localdate(at), moment=at, detail=detail, attachments=[file]
-    )
-    projection.take(journal.record_many([row]))
+    on = timezone.localdate(at)
+    detail: dict[str, Any] = {"incident": incident.code, "number": number, "signed_on": on}
+    if breach is not None:
+        detail |= {"subjects": breach.subjects, "sensitive": breach.sensitive, "told": breach.told}
+    rows = [journal.Row(verb=verb, by=ref(by), at=at, about=incident.refs, on=on, moment=at, detail=detail, attachments=[file])]
+    if breach is not None and breach.notice:
+        said = {"incident": incident.code, "number": breach.notice}
+        rows.append(journal.Row(verb="personal_data.notified", by=ref(by), at=at, about=incident.refs, on=on, moment=at, detail=said))
+    projection.take(journal.record_many(rows))
 
 
 def last(incident: Incident, form: str) -> IssuedPaper | None:
@@ -83,10 +93,10 @@ def _others(incident: Incident, body: Organisation) -> list[str]:
     return [ref for ref in incident.refs if ref != body.ref]
 
 
-def _paper(incident: Incident, form: str, at: datetime, *, draft: bool) -> Paper:
+def _paper(incident: Incident, form: str, at: datetime, *, draft: bool, breach: Breach | None = None) -> Paper:
     spec = statutory.load(form)
     body = _body(incident)
-    facts = facts_of(incident, body, at)
+    facts = facts_of(incident, body, at, breach)
     head = head_of(body, timezone.localdate(at))
     signer = Signer(
         authority=((head.title if head and head.title else "THỦ TRƯỞNG ĐƠN VỊ").upper()[:100],), name=head.of.name if head else ""
@@ -103,7 +113,7 @@ def _paper(incident: Incident, form: str, at: datetime, *, draft: bool) -> Paper
     return statutory.answer(spec, papers.filled(form, facts), made, draft=draft)
 
 
-def facts_of(incident: Incident, body: Organisation, at: datetime) -> Facts:
+def facts_of(incident: Incident, body: Organisation, at: datetime, breach: Breach | None = None) -> Facts:
     """Everything a form may ask, out of register and journal."""
     on = timezone.localdate(at)
     entries = list(
@@ -135,7 +145,27 @@ def facts_of(incident: Incident, body: Organisation, at: datetime) -> Facts:
         course=_course(entries),
         explained=_explained(explained),
         is_restored=incident.restored_at is not None,
+        breach=breach or breach_of(incident, on, entries),
     )
+
+
+def breach_of(incident: Incident, on: date, entries: list[Entry] | None = None) -> Breach:
+    """As minuted last; before that, how many people's data the register says the system holds."""
+    told = entries if entries is not None else list(Entry.objects.filter(pk__in=Told.objects.filter(incident=incident).values("entry")))
+    notice = next((str(entry.detail.get("number") or "") for entry in told if entry.verb == "personal_data.notified"), "")
+    minuted = next((entry.detail for entry in reversed(told) if entry.verb == "incident.minuted"), None)
+    if minuted is not None:
+        return Breach(minuted.get("subjects"), bool(minuted.get("sensitive")), bool(minuted.get("told")), notice)
+    held = system(incident.system.removeprefix("system:")) if incident.system else None
+    rows = {row.kind: row.value for row in listed_rows(SystemData.objects.filter(of=held), on)} if held else {}
+    return Breach(max(rows.values(), default=None), bool(rows.get(SystemData.Kind.SENSITIVE)), False, notice)
+
+
+def versions(incident: Incident, form: str) -> list[IssuedPaper]:
+    """Every issue of a form of a case, the latest first."""
+    files = Attachment.objects.filter(entry__in=Told.objects.filter(incident=incident).values("entry"))
+    found = IssuedPaper.objects.filter(form=form, pdf_sha256__in=files.values("sha256")).select_related("number", "replaces")
+    return list(found.order_by("-pk"))
 
 
 def _addresses(incident: Incident, on: date) -> dict[str, str]:

@@ -17,10 +17,12 @@ from luytre.rooms.incidents import actions, projection, queries
 from luytre.rooms.incidents.actions.cases import Finding, still_missing
 from luytre.rooms.incidents.desk.board import me
 from luytre.rooms.incidents.forms import desk as forms
+from luytre.rooms.incidents.forms import work
 from luytre.rooms.incidents.forms.public import uploads
 from luytre.rooms.incidents.queries import scope
 from luytre.rooms.incidents.rules import severity
-from luytre.rooms.incidents.rules.papers import FORMS
+from luytre.rooms.incidents.rules.papers import FORMS, forms_for
+from luytre.verbs.incident import STATES
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -113,7 +115,7 @@ def page(request: HttpRequest, code: str, fault: dict[str, object] | None = None
         "now": now,
         "may_work": not held.is_closed and not held.merged_into and queries.may(me(request), "incident.noted", held.refs, on),
         "missing": still_missing(held, number="–"),
-        "forms": [(name, says[int(lang() == "en")]) for name, (_verb, says) in FORMS.items()],
+        "forms": [(name, FORMS[name][1][int(lang() == "en")]) for name in forms_for(held.personal_data)],
         "may_issue": queries.may(me(request), "paper.issued", [held.body], on),
         "note_form": forms.TextForm(prefix="ghi"),
         "restore_form": forms.RestoreForm(initial=at, prefix="khoi-phuc"),
@@ -121,11 +123,23 @@ def page(request: HttpRequest, code: str, fault: dict[str, object] | None = None
         "task_form": forms.TaskForm(prefix="viec"),
         "evidence_form": forms.EvidenceForm(prefix="chung-cu"),
         "merge_form": forms.IntoForm(prefix="gop"),
+        "step_form": work.StepForm(prefix="buoc"),
+        "asset_form": work.AssetForm(prefix="tai-san", systems=scope.systems_of(held.body, on), lang=lang()),
+        "states": forms.said_in(dict(STATES), lang()),
+        "cost_form": work.CostForm(prefix="chi-phi", lang=lang()),
+        "breach_form": _breach_form(held) if held.personal_data else None,
+        "may_acknowledge": held.notified_at and not held.acknowledged_at and queries.may_desk(me(request), on),
         "me": me(request).ref,
         "active": "incidents",
         **(fault or {}),
     }
     return render(request, "incidents/incident.html", context, status=422 if fault else 200)
+
+
+def _breach_form(held: queries.Incident) -> work.BreachForm:
+    known = actions.breach_of(held, clock.today())
+    given = {"subjects": known.subjects, "sensitive": known.sensitive, "told": known.told, "notice": known.notice}
+    return work.BreachForm(prefix="vi-pham", initial=given)
 
 
 @get_or_post
@@ -157,7 +171,9 @@ def notes(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, code, {"note_form": form})
     files = [put(one) for one in uploads(form.cleaned_data["attached"] or [])]
-    actions.note(by=me(request), at=clock.now(), incident=held, text=form.cleaned_data["text"], files=files)
+    replaces = request.POST.get("replaces", "")
+    given = {"text": form.cleaned_data["text"], "files": files, "replaces": int(replaces) if replaces.isdecimal() else None}
+    actions.note(by=me(request), at=clock.now(), incident=held, **given)
     return redirect("incidents:incident", code)
 
 

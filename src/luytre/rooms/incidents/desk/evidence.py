@@ -1,14 +1,20 @@
 """Evidence of a case: taken, handed over, accepted; files of the case."""
 
+import hashlib
+import tempfile
+from pathlib import Path
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from luytre.core.refusal import Refusal
 from luytre.journal import clock, serving, store
-from luytre.register.reads import reads
+from luytre.journal.bundle import Wanted, write
+from luytre.register.reads import read, reads
 from luytre.rooms.incidents import actions
 from luytre.rooms.incidents.desk.board import me
 from luytre.rooms.incidents.desk.case import held_case, page
@@ -44,6 +50,31 @@ def receipt(request: HttpRequest, code: str, number: int) -> HttpResponse:
     actions.accept_evidence(by=me(request), at=clock.now(), incident=held_case(request, code), number=number)
     messages.success(request, _("Đã xác nhận nhận chứng cứ."))
     return redirect("incidents:incident", code)
+
+
+@require_POST
+def declining(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Not taken: it stays with whoever offered it."""
+    actions.refuse_evidence(by=me(request), at=clock.now(), incident=held_case(request, code), number=number)
+    messages.success(request, _("Đã ghi không nhận bàn giao; chứng cứ vẫn do bên giao giữ."))
+    return redirect("incidents:incident", code)
+
+
+@require_GET
+@reads("export.taken")
+def bundle(request: HttpRequest, code: str) -> FileResponse:
+    """The whole case as a sealed bundle: its entries, private parts and files, checked anywhere by the one file that lies in it."""
+    held = held_case(request, code)
+    numbers, first, last = cases.entries_in_chain(held)
+    if not numbers:
+        raise Refusal(_("Hồ sơ đang được niêm phong vào nhật ký. Thử lại sau một phút."), status=503)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / f"{held.code}.tar"
+        write(place, Wanted(first=first, last=last, only=numbers))
+        with place.open("rb") as made:
+            digest = hashlib.file_digest(made, "sha256").hexdigest()
+        read(request, held.refs, what="incident", rows=len(numbers), sha256=digest)
+        return FileResponse(place.open("rb"), as_attachment=True, filename=place.name)  # open, it outlives its name
 
 
 @require_GET

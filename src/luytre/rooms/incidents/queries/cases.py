@@ -13,7 +13,7 @@ from luytre.journal.models import Attachment, Entry
 from luytre.register.models import Post
 from luytre.register.queries import head_of, organisation
 from luytre.rooms.incidents.models import Clock, Evidence, Incident, Observable, Report, Task, Told
-from luytre.rooms.incidents.queries import bench, course, reports, scope
+from luytre.rooms.incidents.queries import bench, course, reports, scope, work
 from luytre.rooms.incidents.queries.wording import lang, left_words, length, person_names
 from luytre.rooms.incidents.rules import observables, severity
 from luytre.rooms.incidents.rules.cases import stage
@@ -258,6 +258,13 @@ class Page:
     reports: Sequence[reports.Line]
     head: str
     contacts: Sequence[tuple[str, str]]
+    process: work.ProcessPage
+    assets: Sequence[work.AssetLine]
+    costs: Sequence[work.CostLine]
+
+    @property
+    def cost(self) -> int:
+        return sum(one.held.amount for one in self.costs)
 
     @property
     def incident(self) -> Incident:
@@ -294,6 +301,9 @@ def case_page(held: Incident, *, seen_by: object, on: date, now: datetime) -> Pa
         reports.lines(list(attached[:30])),
         head.of.called if head else "",
         _contacts(held.body, on),
+        work.process_of(held),
+        work.assets_of(held),
+        work.costs_of(held),
     )
 
 
@@ -344,6 +354,13 @@ def _contacts(body: str, on: date) -> list[tuple[str, str]]:
 
     rows = Post.objects.filter(covers(on), organisation__code=body.removeprefix("org:"), role__in=("contact", "enterprise"))
     return [(post.of.called, post.of.phone) for post in rows.select_related("of")[:3]]
+
+
+def entries_in_chain(held: Incident) -> tuple[frozenset[int], int, int]:
+    """The numbers of a case's entries, and the places in the chain from the first to the last of them; those sealed by now."""
+    told = Told.objects.filter(incident=held, entry__seq__isnull=False).order_by("entry__seq").values_list("entry_id", "entry__seq")
+    rows = [(number, int(seq)) for number, seq in told if seq]
+    return frozenset(number for number, _seq in rows), rows[0][1] if rows else 0, rows[-1][1] if rows else 0
 
 
 def attachment(held: Incident, number: int) -> Attachment | None:

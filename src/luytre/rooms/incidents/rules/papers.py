@@ -11,7 +11,13 @@ FORMS: Mapping[str, tuple[str, tuple[str, str]]] = {
     "ND331.24H": ("incident.notified", ("Thông báo ban đầu trong 24 giờ", "First notice within 24 hours")),
     "ND331.72H": ("incident.reported", ("Báo cáo trong 72 giờ", "Report within 72 hours")),
     "TT20.04": ("incident.closed", ("Báo cáo kết thúc (Mẫu số 04)", "Final report (Form 04)")),
+    "L91.23": ("incident.minuted", ("Biên bản vi phạm dữ liệu cá nhân", "Minutes of the personal data breach")),
 }
+
+
+def forms_for(personal_data: bool) -> list[str]:
+    """The papers a case may need: minutes of a breach only where personal data are concerned."""
+    return [name for name in FORMS if name != "L91.23" or personal_data]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +45,22 @@ class Facts:
     course: Sequence[tuple[str, str, str]]  # when, what, who
     explained: Mapping[str, str]
     is_restored: bool
+    breach: "Breach"
+
+
+@dataclass(frozen=True)
+class Breach:
+    """What the minutes of a personal data breach say beyond the case: as minuted last, else as the register counts."""
+
+    subjects: int | None
+    sensitive: bool
+    told: bool
+    notice: str = ""
 
 
 def filled(form: str, facts: Facts) -> dict[str, Any]:
     """The answers to a form; fields nobody knows anything of are left out."""
-    made = {"TT20.03": _initial, "ND331.24H": _notice, "ND331.72H": _report, "TT20.04": _final}[form](facts)
+    made = {"TT20.03": _initial, "ND331.24H": _notice, "ND331.72H": _report, "TT20.04": _final, "L91.23": _minutes}[form](facts)
     return {name: value for name, value in made.items() if value not in ("", None, [], {})}
 
 
@@ -172,4 +189,24 @@ def _final(facts: Facts) -> dict[str, Any]:
         "course": f"{_course_words(facts)}\nNguyên nhân: {facts.explained.get('cause', 'chưa ghi')}",
         "solution": facts.explained.get("remedy") or "Xem diễn biến xử lý.",
         "proposals": facts.explained.get("lesson", ""),
+    }
+
+
+def _minutes(facts: Facts) -> dict[str, Any]:
+    who = ", ".join(part for part in (facts.reporter["name"], facts.reporter["title"]) if part)
+    return {
+        "opened_on": facts.now.date().isoformat(),
+        "opened_at": f"{facts.now:%H:%M}",
+        "where": facts.reporter["address"],
+        "present": [part for part in (f"Đại diện {facts.body}", who) if part],
+        "controller": facts.owner or facts.body,
+        "processor": facts.body if facts.owner and facts.owner != facts.body else "",
+        **_detected(facts),
+        "description": f"{facts.code}. {_description(facts)}",
+        "kinds": ["basic", "sensitive"] if facts.breach.sensitive else ["basic"],
+        "subjects": facts.breach.subjects,
+        "harm": facts.explained.get("scope") or _impact(facts),
+        "measures": facts.explained.get("remedy") or _course_words(facts),
+        "notified": facts.breach.notice,
+        "told": facts.breach.told,
     }

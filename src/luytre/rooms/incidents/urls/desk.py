@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luytre.rooms.incidents.desk import board, case, evidence, papers, reports, shifts
+from luytre.rooms.incidents.desk import board, case, evidence, papers, reports, shifts, work
 
 app_name = "incidents"
 urlpatterns = [
@@ -43,6 +43,13 @@ urlpatterns = [
     path("<str:code>/evidence/<int:number>/handing/", evidence.handing, name="handing"),
     path("<str:code>/evidence/<int:number>/receipt/", evidence.receipt, name="receipt"),
     path("<str:code>/files/<int:number>/", evidence.file, name="file"),
+    path("<str:code>/evidence/<int:number>/declining/", evidence.declining, name="declining"),
+    path("<str:code>/bundle.tar", evidence.bundle, name="bundle"),
+    path("<str:code>/steps/<str:step>/", work.step, name="step"),
+    path("<str:code>/assets/", work.assets, name="assets"),
+    path("<str:code>/assets/<int:number>/", work.asset, name="asset"),
+    path("<str:code>/costs/", work.costs, name="costs"),
+    path("<str:code>/papers/<str:form>/changes/", papers.changes, name="changes"),
     path("<str:code>/papers/<str:form>/", papers.issue, name="paper"),
     path("<str:code>/papers/<str:form>.docx", papers.draft, name="draft"),
 ]
