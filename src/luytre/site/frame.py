@@ -37,6 +37,7 @@ ITEMS = {
     for item in (
         Item("brief", _("Tóm tắt ngày"), "news", "board:brief", _("Tóm tắt")),
         Item("board", _("Bảng điều hành"), "layout-grid", "board:board", _("Điều hành")),
+        Item("reports", _("Báo cáo"), "chart-line", "reports:months", _("Báo cáo")),
         Item("coordination", _("Điều phối"), "checks", "coordination:desk", _("Điều phối")),
         Item("instructions", _("Ý kiến chỉ đạo"), "writing", "instructions:list", _("Chỉ đạo")),
         Item("incidents", _("Sự cố"), "urgent", "incidents:desk", _("Sự cố")),
@@ -54,8 +55,8 @@ ITEMS = {
     )
 }
 BARS = {
-    Role.CHAIR: ("brief", "board", "incidents", "instructions", "reminders", "organisations", "systems"),
-    Role.COORDINATOR: ("board", "coordination", "incidents", "reminders", "instructions", "organisations", "systems"),
+    Role.CHAIR: ("brief", "board", "incidents", "instructions", "reports", "reminders", "organisations", "systems"),
+    Role.COORDINATOR: ("board", "coordination", "incidents", "reports", "reminders", "instructions", "organisations", "systems"),
     Role.ADMINISTRATOR: ("accounts", "import", "keys"),
     Role.AUDITOR: ("board", "journal", "instructions", "reminders", "organisations", "systems"),
     Role.ENTERPRISE: ("mine", "file", "told", "incidents"),

@@ -146,6 +146,13 @@ ROUTES: dict[str, Route] = {
     "feeds:addresses": Route(DUTY),
     "feeds:closing": Route(DUTY),
     "feeds:ics": Route(PUBLIC),  # phones ask from anywhere; the address itself is the secret
+    # -- reports of the province --
+    "reports:months": Route(STAFF),
+    "reports:month": Route(STAFF),
+    "reports:rows": Route(STAFF),
+    "reports:words": Route(STAFF, WRITING),
+    "reports:issue": Route(STAFF, WRITING),
+    "reports:file": Route(STAFF, PROVINCE),
     "lists:papers": Route(STAFF),
     "lists:people": Route(STAFF),
     "lists:organisations-book": Route(STAFF, PROVINCE),

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "luytre.overview.coordination",
     "luytre.overview.things",
     "luytre.overview.lists",
+    "luytre.overview.reports",
     "luytre.overview.search",
     "luytre.site",
     "luytre.overview.feeds",

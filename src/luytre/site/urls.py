@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/", include("luytre.overview.board.urls")),
     path("", include("luytre.overview.feeds.urls")),
     path("desk/", include("luytre.overview.lists.urls")),
+    path("desk/reports/", include("luytre.overview.reports.urls")),
     path("desk/search/", include("luytre.overview.search.urls")),
     path("kit/", include("luytre.ui.urls")),
     path("desk/board/matrix.xlsx", matrix_xlsx, name="matrix-xlsx"),

@@ -33,6 +33,7 @@ CODE = (
     "site/migrations",
     "overview/feeds/migrations",
     "overview/lists/migrations",
+    "overview/reports/migrations",
 )
 
 

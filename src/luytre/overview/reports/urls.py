@@ -1,0 +1,15 @@
+"""Addresses of the reports."""
+
+from django.urls import path
+
+from luytre.overview.reports import desk
+
+app_name = "reports"
+urlpatterns = [
+    path("", desk.months, name="months"),
+    path("monthly/<str:period>/", desk.month, name="month"),
+    path("monthly/<str:period>/words/", desk.words, name="words"),
+    path("monthly/<str:period>/issue/", desk.issue, name="issue"),
+    path("monthly/<str:period>/files/<str:kind>/", desk.file, name="file"),
+    path("monthly/<str:period>/figures/<str:name>/<str:span>/", desk.rows, name="rows"),
+]
