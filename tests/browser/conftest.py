@@ -76,16 +76,17 @@ Opener = Callable[..., Page]
 
 @pytest.fixture
 def open_as(site: str, browser: Browser, states: dict[str, dict[str, object]]) -> Iterator[Opener]:
-    """open_as("dau-moi", "/desk/board/", width=360, script=False): a page as that person sees it, with its faults in `page.faults`."""
+    """open_as("dau-moi", "/desk/board/", width=360, script=False): a page as that person sees it (who = "": nobody signed in), with
+    its faults in `page.faults`."""
     contexts: list[BrowserContext] = []
 
     def opened(who: str, path: str, *, width: int = 1440, script: bool = True, language: str = "") -> Page:
-        if who not in states:
+        if who and who not in states:
             states[who] = _signed_in(browser, site, who)
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             java_script_enabled=script,
-            storage_state=states[who],
+            storage_state=states[who] if who else None,
             locale="vi-VN",  # type: ignore[arg-type]
         )
         contexts.append(context)

@@ -11,9 +11,13 @@ from luytre import journal
 from luytre.core.duty.model import Fact
 from luytre.journal import clock
 from luytre.journal.models import Attachment, Entry
+from luytre.post.models import UNSETTLED, Letter
 from luytre.register import queries
 from luytre.register.models import Account, Organisation, Post, System
+from luytre.rooms.reminders.models import Notice, Told
+from luytre.rooms.reminders.queries import silent, subject
 from luytre.site.seeding.cast import CAST, PASSWORD
+from luytre.site.seeding.reminded import BACK
 from luytre.site.world import LAST_DAY, World, grow
 
 
@@ -51,10 +55,27 @@ def test_the_journal_gives_the_judge_what_the_files_give(world_db: Path, world: 
     got = [said(fact, fact.retracts and numbers[fact.retracts]) for fact in read]
     first = next((pair for pair in zip(got, grown, strict=False) if pair[0] != pair[1]), None)  # a diff of 40,000 lines takes minutes
     assert first is None
-    told = got[len(grown) :]  # what the duty desk was told in the last days, by the room's own actions (world/reports.yaml)
+    after = got[len(grown) :]
+    told = [fact for fact in after if not fact[0].startswith("reminder.")]  # to the duty desk, by the room's own actions (reports.yaml)
     assert 9 < len(told) < 200
     assert {verb.partition(".")[0] for verb, *_rest in told} == {"incident", "incident_report"}
     assert {on for _verb, _about, on, *_rest in told} <= {LAST_DAY - timedelta(days=back) for back in range(8)}
+    reminded = [fact for fact in after if fact not in told]
+    assert {verb for verb, *_rest in reminded} == {"reminder.sent", "reminder.acknowledged"}
+    assert {on for _verb, _about, on, *_rest in reminded} == {LAST_DAY - timedelta(days=back) for back in BACK}
+
+
+def test_three_weeks_of_reminders_stand_as_the_ladder_would_have_made_them(world_db: Path) -> None:
+    told = Told.objects.select_related("matter", "notice")
+    assert {one.rung for one in told} == {"contact", "head", "coordinator", "chair"}
+    steps = {duty: {step.to: step.days for step in subject(duty).escalate} for duty in {one.matter.duty for one in told}}
+    early = [
+        one for one in told if one.on < one.matter.due_on + timedelta(days=min(steps[one.matter.duty].values())) and one.rung == "contact"
+    ]
+    assert early == []
+    assert silent(LAST_DAY).count() > 9
+    assert Notice.objects.filter(acknowledgement__isnull=False).count() > 9
+    assert not Letter.objects.filter(UNSETTLED).exists()  # nothing of the past goes out when the demo starts
 
 
 def test_the_chain_is_whole_and_every_attachment_lies_in_its_place(world_db: Path) -> None:

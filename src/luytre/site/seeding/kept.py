@@ -28,7 +28,7 @@ CODE = (
     "doors/migrations",
     "rooms/duties",
     "post/migrations",
-    "rooms/reminders/migrations",
+    "rooms/reminders",
     "rooms/incidents/migrations",
     "site/migrations",
     "overview/feeds/migrations",

@@ -12,7 +12,7 @@ def main() -> int:
     django.setup()
     from django.core.management import call_command
 
-    from luytre.site.seeding import journal, projection, register
+    from luytre.site.seeding import journal, projection, register, reminded
     from luytre.site.world import grow
 
     step("Lập bảng dữ liệu / tables", lambda: call_command("migrate", verbosity=0))
@@ -22,6 +22,7 @@ def main() -> int:
         step(f"Nhật ký / journal: {len(world.deeds)}", lambda: journal.load(world, papers.result()))
     step("Sự cố, báo cáo / incidents", projection.build_cases)
     step("Xét nhiệm vụ / duties judged", projection.build)
+    step("Nhắc việc / reminders", lambda: reminded.load(world))
     return 0
 
 
