@@ -7,7 +7,7 @@ from luytre.cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 OPERATIONS = (ROOT / "docs/OPERATIONS.md").read_text()
-INSIDE = {"LUYTRE_MAX_UPLOAD"}  # Django's own name of LUYTRE_MAX_UPLOAD_MB in bytes
+INSIDE = {"LUYTRE_MAX_UPLOAD", "LUYTRE_MAX_EVIDENCE"}  # Django's own names of LUYTRE_MAX_…_MB in bytes
 
 
 def settings_read() -> set[str]:

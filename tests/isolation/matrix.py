@@ -398,6 +398,10 @@ ROWS: dict[str, Row] = {
     "theo-doi/<str:code>/<str:words>/": Row(stranger=True, fill={"code": "ZZZZ-ZZZZ", "words": "a-b-c-d"}),
     "desk/register/keys/": Row(),
     "desk/register/keys/<str:name>/end/": Row(fill={"name": "khongco2"}),
+    "api/v1/incident-reports/": Row(stranger=True),  # 401 without a key, whoever asks (tests/register/test_keys.py)
+    "api/v1/incident-reports/<str:code>/": Row(stranger=True, fill={"code": "ZZZZ-ZZZZ"}),
+    "api/v1/incident-reports/<str:code>/additions/": Row(stranger=True, fill={"code": "ZZZZ-ZZZZ"}),
+    "api/v1/incidents/": Row(stranger=True),
     "api/openapi.json": Row(stranger=True, gives="file"),
     "desk/incidents/": Row(),
     "desk/incidents/cases/": Row(asked=("?show=all", "?q=kin&show=all", "?show=serious")),

@@ -66,6 +66,74 @@ def put(upload: Upload, folder: Path | None = None) -> Stored:
     return Stored(upload.name, upload.media_type, sha256, size)
 
 
+LOOKED_AT = 50 * 1024 * 1024  # so much of a large file is looked at before its first byte is written
+
+
+def put_large(upload: Upload, most: int, folder: Path | None = None) -> Stored:
+    """A file of any size, streamed: its name and its beginning are looked at, the rest is sealed as it comes and never held whole.
+
+    A file no larger than what is looked at goes the way of all others (`put`). A larger one is not asked of the scanner, which takes no
+    such files; it leaves again as a download only.
+    """
+    chunks, head = _chunks(upload.content), bytearray()
+    for chunk in chunks:
+        head += chunk
+        if len(head) > LOOKED_AT:
+            break
+    else:
+        return put(Upload(upload.name, upload.media_type, bytes(head)), folder)
+    coming = Incoming(upload.name, bytes(head), most, folder)
+    try:
+        for chunk in chunks:
+            coming.write(chunk)
+        return coming.keep(upload.media_type)
+    except BaseException:
+        coming.drop()
+        raise
+
+
+class Incoming:
+    """A large file on its way in: sealed under a passing name as it comes, then given its final one, or dropped."""
+
+    def __init__(self, name: str, head: bytes, most: int, folder: Path | None = None) -> None:
+        if fault := marks.fault_of_file(name, head):
+            raise Refusal(fault, field="attachments", status=422)
+        self.name, self.most, self.folder = name, most, folder or Path(settings.MEDIA_ROOT)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.place = self.folder / f".{os.getpid()}.{secrets.token_hex(8)}"
+        self.out = self.place.open("xb")
+        self.sealing, self.digest, self.size = vault.Sealing(self.out), hashlib.sha256(), 0
+        self.write(head)
+
+    def write(self, chunk: bytes) -> None:
+        self.size += len(chunk)
+        if self.size > self.most:
+            self.drop()
+            limit = self.most // (1024 * 1024)
+            raise Refusal(_("Tệp lớn hơn %(limit)s MB. Đề nghị nén hoặc chia nhỏ rồi tải lại.") % {"limit": limit}, field="attachments")
+        self.digest.update(chunk)
+        self.sealing.write(chunk)
+
+    def keep(self, media_type: str) -> Stored:
+        self.sealing.close()
+        self.out.flush()
+        os.fsync(self.out.fileno())
+        self.out.close()
+        sha256 = self.digest.hexdigest()
+        final = path(sha256, self.folder)
+        if final.exists():
+            self.place.unlink()
+        else:
+            final.parent.mkdir(parents=True, exist_ok=True)
+            self.place.replace(final)
+        return Stored(self.name, media_type, sha256, self.size)
+
+    def drop(self) -> None:
+        """Nothing of it stays."""
+        self.out.close()
+        self.place.unlink(missing_ok=True)
+
+
 def exists(sha256: str, folder: Path | None = None) -> bool:
     return path(sha256, folder).is_file()
 

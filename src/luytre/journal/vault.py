@@ -101,27 +101,33 @@ def _named(name: bytes) -> bytes:
 
 def seal(content: Iterable[bytes], out: BinaryIO) -> None:
     """Write pieces of any length to a file, sealed under the key in use."""
-    name, key = _in_use()
-    state = crypto_secretstream_xchacha20poly1305_state()
-    out.write(MAGIC + name + crypto_secretstream_xchacha20poly1305_init_push(state, key))
-    last = b""
-    for piece in _even(content):
-        if last:
-            out.write(crypto_secretstream_xchacha20poly1305_push(state, last, None, MESSAGE))
-        last = piece
-    out.write(crypto_secretstream_xchacha20poly1305_push(state, last, None, FINAL))
-
-
-def _even(content: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces of one length, the last one shorter."""
-    waiting = bytearray()
+    sealing = Sealing(out)
     for some in content:
-        waiting += some
-        while len(waiting) >= PIECE:
-            yield bytes(waiting[:PIECE])
-            del waiting[:PIECE]
-    if waiting:
-        yield bytes(waiting)
+        sealing.write(some)
+    sealing.close()
+
+
+class Sealing:
+    """A file being sealed as its bytes come, so that none need be held whole: no more than one piece waits."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        name, key = _in_use()
+        self.out, self.waiting = out, bytearray()
+        self.state = crypto_secretstream_xchacha20poly1305_state()
+        out.write(MAGIC + name + crypto_secretstream_xchacha20poly1305_init_push(self.state, key))
+
+    def write(self, some: bytes) -> None:
+        self.waiting += some
+        while len(self.waiting) > PIECE:
+            self._push(PIECE, MESSAGE)
+
+    def close(self) -> None:
+        """The last piece, marked as the last: a file cut short is known."""
+        self._push(len(self.waiting), FINAL)
+
+    def _push(self, length: int, tag: int) -> None:
+        self.out.write(crypto_secretstream_xchacha20poly1305_push(self.state, bytes(self.waiting[:length]), None, tag))
+        del self.waiting[:length]
 
 
 def pieces(file: Path) -> Iterator[bytes]:

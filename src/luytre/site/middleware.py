@@ -1,5 +1,6 @@
 """Middlewares: requests nobody can mean turned away early, the language a person chose, Refusal and bare faults turned into pages."""
 
+import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
@@ -43,6 +44,7 @@ class HeadersMiddleware:
             yield "Clear-Site-Data", '"cache", "storage"'
 
 
+EVIDENCE = re.compile(r"/desk/incidents/[^/]+/evidence/")  # streamed into the store, and read by nobody who has not signed in
 FILES_AT_ONCE = 4  # the largest request holds so many of the largest files
 
 
@@ -53,7 +55,7 @@ class EarlyMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        most = settings.LUYTRE_MAX_UPLOAD * FILES_AT_ONCE
+        most = settings.LUYTRE_MAX_EVIDENCE if EVIDENCE.fullmatch(request.path) else settings.LUYTRE_MAX_UPLOAD * FILES_AT_ONCE
         if int(request.META.get("CONTENT_LENGTH") or 0) > most:
             says = _("Các tệp gửi một lần lớn hơn %(most)s MB. Giảm cỡ ảnh, chia nhỏ bản quét hoặc gửi làm nhiều lần.")
             return fault_page(request, 413, says % {"most": most // (1024 * 1024)})

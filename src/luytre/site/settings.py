@@ -17,6 +17,7 @@ ALLOWED_HOSTS = env.words("LUYTRE_HOSTS", "localhost,127.0.0.1,[::1]")
 LUYTRE_MARK = env.text("LUYTRE_MARK")  # words printed on every page and paper of a demonstration
 LUYTRE_TODAY = env.text("LUYTRE_TODAY")  # a day that stands for today (demonstrations); empty = the clock
 LUYTRE_MAX_UPLOAD = env.number("LUYTRE_MAX_UPLOAD_MB", 50) * 1024 * 1024
+LUYTRE_MAX_EVIDENCE = env.number("LUYTRE_MAX_EVIDENCE_MB", 8192) * 1024 * 1024  # of incidents: disk images, logs; streamed
 LUYTRE_SEAL_INSIDE = env.flag("LUYTRE_SEAL_INSIDE")  # PostgreSQL: seal the chain inside each act instead of after it
 LUYTRE_CLAMAV = env.text("LUYTRE_CLAMAV", "")  # unix:/run/clamav/clamd.ctl or tcp://host:3310; empty: nobody is asked
 LUYTRE_FILES_KEY = env.text("LUYTRE_FILES_KEY", "")  # seals files and free text (32 bytes, in hex)

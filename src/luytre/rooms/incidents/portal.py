@@ -82,7 +82,7 @@ def report(request: HttpRequest) -> HttpResponse:
         token=token,
         language=translation.get_language() or "vi",
         hint=request.POST.get("tu", "")[:60],
-        files=public.uploads(said["attached"] or []),
+        files=public.photos(said["attached"] or [], whole=False),
         **{name: said[name] for name in ("text", "kind", "where", "happened", "damage", "contact")},
     )
     try:
@@ -219,7 +219,8 @@ def thread(request: HttpRequest, code: str) -> HttpResponse:
         form = public.AddForm(request.POST, request.FILES)
         if form.is_valid():
             said = form.cleaned_data
-            actions.add(by="citizen", at=clock.now(), report=held, text=said["text"], files=public.uploads(said["attached"] or []))
+            files = public.photos(said["attached"] or [], whole=said["whole"])
+            actions.add(by="citizen", at=clock.now(), report=held, text=said["text"], files=files)
             return redirect("portal:thread", code)
     has_contact = bool(held.contact_mark)
     context = _frame(request, report=held, said=reports.said(held), form=form, state=reports.state_of(held), has_contact=has_contact)

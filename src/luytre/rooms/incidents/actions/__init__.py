@@ -5,6 +5,7 @@ from luytre.rooms.incidents.actions.desk import answer, attach, dismiss, merge_r
 from luytre.rooms.incidents.actions.evidence import accept_evidence, hand_over, refuse_evidence, take_evidence
 from luytre.rooms.incidents.actions.mailbox import take_in
 from luytre.rooms.incidents.actions.papers import breach_of, draft, issue, versions
+from luytre.rooms.incidents.actions.reading import tell_read
 from luytre.rooms.incidents.actions.receiving import Received, add, forget_contact, guess, receive
 from luytre.rooms.incidents.actions.reminding import remind
 from luytre.rooms.incidents.actions.shifts import acknowledge, hand_shift, hear, issue_log, log_paper, snooze, take_shift
@@ -53,5 +54,6 @@ __all__ = [
     "take_evidence",
     "take_in",
     "take_shift",
+    "tell_read",
     "versions",
 ]

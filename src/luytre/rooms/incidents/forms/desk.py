@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from luytre.rooms.incidents.forms.public import KINDS, Files
+from luytre.rooms.incidents.forms.public import KINDS, EvidenceFiles, Files
 from luytre.ui.fields import Day, Text, plain_input, text_lines
 from luytre.verbs.incident import SEVERITIES, STAGES, TYPES, WHAT
 from luytre.verbs.incident_report import REASONS
@@ -154,7 +154,7 @@ class EvidenceForm(forms.Form):
         widget=plain_input("w-full"),
         error_messages={"required": _("Ghi chứng cứ là gì.")},
     )
-    attached = Files(label=_("Tệp"), required=False)
+    attached = EvidenceFiles(label=_("Tệp"), required=False)
 
 
 class PhoneForm(forms.Form):

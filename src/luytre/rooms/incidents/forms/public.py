@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from luytre.journal.store import Upload
+from luytre.journal.uploads import StoredUpload
 from luytre.rooms.incidents.rules import forms as rules
+from luytre.rooms.incidents.rules.photos import cleaned
 from luytre.ui import marks
 from luytre.ui.fields import Text, text_lines
 
@@ -50,6 +52,26 @@ class Files(forms.FileField):
         if fault := marks.fault_of_file(str(file.name), content):
             raise forms.ValidationError(fault)
         return bool(content)
+
+
+class EvidenceFiles(Files):
+    """Of any size: large ones lie in the store already and were looked at on their way (journal/uploads.py)."""
+
+    def _is_good(self, file: "UploadedFile[Any]") -> bool:
+        if isinstance(file, StoredUpload):
+            return True
+        if fault := marks.fault_of_file(str(file.name), file.read()):
+            raise forms.ValidationError(fault)
+        file.seek(0)
+        return bool(file.size)
+
+
+def photos(files: "Sequence[UploadedFile[Any]]", *, whole: bool) -> list[Upload]:
+    """What a citizen sends: pictures without where they were taken, unless the citizen asks that they be kept whole as evidence."""
+    if whole:
+        return uploads(files)
+    named = [(one, str(one.name)[-150:], one.content_type or "application/octet-stream") for one in files]
+    return [Upload(name, kind, cleaned(one.read())) for one, name, kind in named]
 
 
 def uploads(files: "Sequence[UploadedFile[Any]]") -> list[Upload]:
@@ -96,6 +118,7 @@ class AddForm(forms.Form):
 
     text = Text(label=_("Bổ sung, trả lời"), max_length=5000, required=False, widget=text_lines(4))
     attached = Files(label=_("Ảnh chụp màn hình, tệp"), required=False)
+    whole = forms.BooleanField(label=_("Giữ nguyên ảnh gốc, kể cả vị trí nơi chụp, để làm chứng cứ"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

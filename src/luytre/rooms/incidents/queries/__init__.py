@@ -2,7 +2,7 @@
 
 from luytre.rooms.incidents.models import Incident, Report
 from luytre.rooms.incidents.queries.bench import clocks_of
-from luytre.rooms.incidents.queries.cases import Case, Page, Shelf, case_page, incident, incidents, open_count
+from luytre.rooms.incidents.queries.cases import Case, Page, Shelf, case_page, incident, incidents, incidents_of, open_count
 from luytre.rooms.incidents.queries.desk import Desk
 from luytre.rooms.incidents.queries.mails import Kept
 from luytre.rooms.incidents.queries.reports import ReportPage, follow, report, report_page
@@ -27,6 +27,7 @@ __all__ = [
     "hotline",
     "incident",
     "incidents",
+    "incidents_of",
     "may",
     "may_desk",
     "offered_bodies",

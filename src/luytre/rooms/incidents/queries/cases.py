@@ -131,6 +131,13 @@ def incident(code: str, *, seen_by: object, on: date) -> Incident | None:
     return scope.readable(Incident.objects.all(), seen_by=seen_by, on=on).filter(code=code).first()
 
 
+def incidents_of(refs: "frozenset[str]", *, after: str = "") -> "QuerySet[Incident]":
+    """Cases about some bodies and systems, the latest first, from behind a case on."""
+    rows = Incident.objects.filter(Q(body__in=refs) | Q(system__in=refs), merged_into="").order_by("-detected_at", "-pk")
+    last = Incident.objects.filter(Q(body__in=refs) | Q(system__in=refs), code=after).first() if after else None
+    return rows.filter(Q(detected_at__lt=last.detected_at) | Q(detected_at=last.detected_at, pk__lt=last.pk)) if last else rows
+
+
 def open_count(*, seen_by: object, on: date) -> int:
     return incidents(seen_by=seen_by, on=on).filter(closed_at=None).count()
 
