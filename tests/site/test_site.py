@@ -39,10 +39,10 @@ PUBLIC = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "set_language",
-    "reports",
-    "report",
-    "additions",
-    "incidents",
+    "api-send",
+    "api-sent",
+    "api-add",
+    "api-own",
     "openapi",  # shapes only; every other machine address asks for its key (tests/register/test_keys.py)
     "ics",  # the calendar's address is itself the secret
 }

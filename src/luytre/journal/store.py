@@ -66,7 +66,8 @@ def put(upload: Upload, folder: Path | None = None) -> Stored:
     return Stored(upload.name, upload.media_type, sha256, size)
 
 
-LOOKED_AT = 50 * 1024 * 1024  # so much of a large file is looked at before its first byte is written
+LOOKED_AT = 50 * 1024 * 1024  # a file up to this size is looked at whole
+HEAD = 8 * 1024 * 1024  # of a larger one, its name and so much of its beginning, before its first byte is written
 
 
 def put_large(upload: Upload, most: int, folder: Path | None = None) -> Stored:
@@ -96,7 +97,7 @@ class Incoming:
     """A large file on its way in: sealed under a passing name as it comes, then given its final one, or dropped."""
 
     def __init__(self, name: str, head: bytes, most: int, folder: Path | None = None) -> None:
-        if fault := marks.fault_of_file(name, head):
+        if fault := marks.fault_of_file(name, head[:HEAD]):
             raise Refusal(fault, field="attachments", status=422)
         self.name, self.most, self.folder = name, most, folder or Path(settings.MEDIA_ROOT)
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -21,8 +21,8 @@ ROUTES: dict[str, Route] = {
     ),
     # -- machines: each with its key (register/machine.py) --
     "openapi": Route(PUBLIC),
-    **dict.fromkeys(("incidents-api:reports", "incidents-api:report", "incidents-api:additions"), Route(PUBLIC)),
-    "incidents-api:incidents": Route(PUBLIC),
+    **dict.fromkeys(("incidents-api:api-send", "incidents-api:api-sent", "incidents-api:api-add"), Route(PUBLIC)),
+    "incidents-api:api-own": Route(PUBLIC),
     # -- signing in --
     "account_login": Route(ENTRY),
     "account_logout": Route(ENTRY),
