@@ -5,10 +5,14 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from luytre.journal.acts import By
 from luytre.overview import matters
 from luytre.overview.lists import actions as lists
 from luytre.post import digests
 from luytre.post.digests import Words
+from luytre.rooms.hunting import actions as hunting
+from luytre.rooms.incidents import actions as incidents
+from luytre.rooms.incidents.actions.cases import Finding
 from luytre.rooms.instructions import queries as instructions
 from luytre.rooms.reminders import actions as reminders
 from luytre.rooms.reminders import queries as reminded
@@ -21,6 +25,7 @@ def connect() -> None:
     digests.renew(reminders.TOPIC, reminder_as_it_reads)
     rights.also_forget(reminders.forget)  # personal_data.erased
     rights.also_forget(lists.forget)
+    hunting.when_confirmed(incident_of_finding)  # finding.triaged
 
 
 def remind(now: datetime) -> reminders.Round:
@@ -49,3 +54,22 @@ def reminder_as_it_reads(key: str, now: datetime) -> Words | None:
     stirred = reminded.stirred_since(notice, today)
     still = {matter.key for matter in (*matters.open_on(today, refs=stirred), *_instructed(today, stirred))} if stirred else set()
     return reminders.trim(notice=notice, stirred=stirred, still=still, on=today)
+
+
+def incident_of_finding(by: By, at: datetime, told: hunting.Confirmed) -> str:
+    """A finding of a hunt is confirmed: its incident is opened, one for each host of a hunt (hunting → incidents).
+
+    The case and the hunt do not close one another: each has its own end (D09, D14).
+    """
+    if told.earlier:
+        return told.earlier
+    what = f"{told.title}. Săn lùng {told.hunt}, máy {told.host or 'không rõ'}, {told.count} lần."
+    found = Finding(
+        body=told.body,
+        system=told.systems[0] if len(told.systems) == 1 else "",
+        detected_at=at,
+        title=f"Săn lùng thấy: {told.title}"[:200],
+        text=f"{what}\n{told.note}".strip(),
+        type="intrusion",
+    )
+    return incidents.detect(by=by, at=at, finding=found).code

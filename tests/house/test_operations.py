@@ -7,7 +7,7 @@ from luytre.cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 OPERATIONS = (ROOT / "docs/OPERATIONS.md").read_text()
-INSIDE = {"LUYTRE_MAX_UPLOAD", "LUYTRE_MAX_EVIDENCE"}  # Django's own names of LUYTRE_MAX_…_MB in bytes
+INSIDE = {"LUYTRE_MAX_UPLOAD", "LUYTRE_MAX_EVIDENCE", "LUYTRE_MAX_LOG"}  # Django's own names of LUYTRE_MAX_…_MB and _GB in bytes
 
 
 def settings_read() -> set[str]:

@@ -276,6 +276,36 @@ def _report(body: str | None, cast: Cast) -> dict[str, object]:
     return found
 
 
+def _hunt(body: str | None, cast: Cast) -> dict[str, object]:
+    """A hunt of that body with a file, a run and what it found."""
+    from datetime import timedelta
+
+    from luytre.journal import clock
+    from luytre.rooms.hunting import actions
+    from luytre.rooms.hunting.models import Lead
+
+    if body is None:
+        return {"code": "SL-2026-9999", "number": 1, "run": 1}
+    if ("hunt", body) not in cast.made:
+        now, today = clock.now(), clock.today()
+        said = {"systems": {f"system:sys-{body}": [f"MAY-KIN-{body}"]}, "from_on": today - timedelta(3), "until_on": today}
+        hunt = actions.start(by="console", at=now, body=f"org:{body}", **said)
+        row = '{"Channel":"Security","EventID":1102,"Provider_Name":"Microsoft-Windows-Eventlog","Computer":"MAY-KIN-%s"}'
+        target = hunt.targets.get()
+        file = actions.take_file(by="console", at=now, target=target, name=f"kin-{body}.json", content=(row % body).encode())
+        run = actions.run(actions.ask_run(by="console", at=now, hunt=hunt).pk, now=clock.now, workers=1)
+        assert Lead.objects.filter(run=run).exists()
+        cast.made["hunt", body] = {"code": hunt.code, "upload": file.pk, "run": 1, "number": 1}
+    found: dict[str, object] = cast.made["hunt", body]
+    return found
+
+
+def _hunt_file(body: str | None, cast: Cast) -> dict[str, object]:
+    """A file of that body's hunt."""
+    found = _hunt(body, cast)
+    return {**found, "number": found.get("upload", ABSENT)}
+
+
 KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "body": _body,
     "system": _system,
@@ -295,6 +325,8 @@ KINDS: dict[str, Callable[[str | None, Cast], dict[str, object]]] = {
     "incident": _incident,
     "incident_file": _incident_file,
     "report": _report,
+    "hunt": _hunt,
+    "hunt_file": _hunt_file,
 }
 
 ROWS: dict[str, Row] = {
@@ -403,6 +435,18 @@ ROWS: dict[str, Row] = {
     "api/v1/incident-reports/<str:code>/additions/": Row(stranger=True, fill={"code": "ZZZZ-ZZZZ"}),
     "api/v1/incidents/": Row(stranger=True),
     "api/openapi.json": Row(stranger=True, gives="file"),
+    "desk/hunts/": Row(),
+    "desk/hunts/new/": Row(asked=("?body={ref}",)),
+    "desk/hunts/<str:code>/": Row("hunt"),
+    "desk/hunts/<str:code>/files/": Row("hunt"),
+    "desk/hunts/<str:code>/uploads/": Row("hunt"),
+    "desk/hunts/<str:code>/uploads/<int:number>/parts/": Row("hunt_file"),
+    "desk/hunts/<str:code>/uploads/<int:number>/drop/": Row("hunt_file"),
+    "desk/hunts/<str:code>/runs/": Row("hunt"),
+    "desk/hunts/<str:code>/cancel/": Row("hunt"),
+    "desk/hunts/<str:code>/conclusion/": Row("hunt"),
+    "desk/hunts/<str:code>/runs/<int:run>/": Row("hunt"),
+    "desk/hunts/<str:code>/runs/<int:run>/leads/<int:number>/": Row("hunt"),
     "desk/incidents/": Row(),
     "desk/incidents/cases/": Row(asked=("?show=all", "?q=kin&show=all", "?show=serious")),
     "desk/incidents/figures/": Row(),

@@ -40,9 +40,12 @@ _CALENDAR = frozenset({"calendar.opened", "calendar.closed"})  # one's own due d
 _TEMPLATES = frozenset({"template.loaded", "template.restored"})
 _ANSWERS = frozenset({"instruction.answered", "waiver.requested"})  # what a body says to those above it
 _SIGNED = frozenset({"register.confirmed", "delegation.granted", "delegation.ended", "storage.restricted", "storage.opened"})
-_OWN_PAPERS = _fileable() | _PAPERS | _CALENDAR | _ANSWERS | _SIGNED | _REMINDED | {"entry.retracted", "register.changed", "label.given"}
+_HUNTS = frozenset({"hunt.started", "finding.triaged"})  # of one's own systems
+_OWN_PAPERS = (
+    _fileable() | _PAPERS | _CALENDAR | _ANSWERS | _SIGNED | _REMINDED | _HUNTS | {"entry.retracted", "register.changed", "label.given"}
+)
 _OFFICERS = _OWN_PAPERS - _SIGNED  # what is signed, the head signs
-_READING = frozenset({"incident.read", "personal_data.read", "export.taken"})
+_READING = frozenset({"incident.read", "hunt.read", "personal_data.read", "export.taken"})
 _ONESELF = Right(frozenset({"personal_data.exported"}))  # one's own data, or of one's body
 _ACCOUNTS = frozenset({"account.invited", "account.withdrawn", "account.suspended", "account.restored"})  # of one's own body
 _ENTERPRISE = frozenset(

@@ -41,6 +41,7 @@ ITEMS = {
         Item("coordination", _("Điều phối"), "checks", "coordination:desk", _("Điều phối")),
         Item("instructions", _("Ý kiến chỉ đạo"), "writing", "instructions:list", _("Chỉ đạo")),
         Item("incidents", _("Sự cố"), "urgent", "incidents:desk", _("Sự cố")),
+        Item("hunting", _("Săn lùng"), "radar-2", "hunting:list"),
         Item("mine", _("Việc cần làm"), "checklist", "things:mine", _("Việc")),
         Item("organisations", _("Đơn vị"), "building-community", "things:organisations"),
         Item("systems", _("Hệ thống"), "server", "things:systems"),
@@ -56,13 +57,13 @@ ITEMS = {
 }
 BARS = {
     Role.CHAIR: ("brief", "board", "incidents", "instructions", "reports", "reminders", "organisations", "systems"),
-    Role.COORDINATOR: ("board", "coordination", "incidents", "reports", "reminders", "instructions", "organisations", "systems"),
+    Role.COORDINATOR: ("board", "coordination", "incidents", "hunting", "reports", "reminders", "instructions", "organisations", "systems"),
     Role.ADMINISTRATOR: ("accounts", "import", "keys"),
     Role.AUDITOR: ("board", "journal", "instructions", "reminders", "organisations", "systems"),
     Role.ENTERPRISE: ("mine", "file", "told", "incidents"),
-    Role.RESPONSE_TEAM: ("incidents", "mine", "file", "told", "organisations", "systems"),
+    Role.RESPONSE_TEAM: ("incidents", "hunting", "mine", "file", "told", "organisations", "systems"),
 }
-OWN = ("mine", "file", "told", "incidents", "organisations", "systems")  # heads, contacts, officers, appraisers
+OWN = ("mine", "file", "told", "incidents", "hunting", "organisations", "systems")  # heads, contacts, officers, appraisers
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

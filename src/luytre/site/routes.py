@@ -83,6 +83,10 @@ ROUTES: dict[str, Route] = {
     **dict.fromkeys(("incidents:file", "incidents:paper", "incidents:draft"), Route(DUTY)),
     **dict.fromkeys(("incidents:declining", "incidents:step", "incidents:assets", "incidents:asset", "incidents:costs"), Route(DUTY)),
     **dict.fromkeys(("incidents:changes", "incidents:bundle"), Route(DUTY)),
+    # -- hunting for threats: inside only, logs are large and say much --
+    **dict.fromkeys(("hunting:list", "hunting:new", "hunting:hunt", "hunting:files", "hunting:uploads", "hunting:part"), Route(STAFF)),
+    **dict.fromkeys(("hunting:drop", "hunting:runs", "hunting:cancel", "hunting:conclusion"), Route(STAFF)),
+    **dict.fromkeys(("hunting:result", "hunting:lead"), Route(STAFF)),
     # -- the office --
     **dict.fromkeys(("incidents:desk", "incidents:phone", "incidents:reports", "incidents:report", "incidents:taking"), Route(STAFF)),
     **dict.fromkeys(("incidents:shift", "incidents:shift-taking", "incidents:shift-handing", "incidents:log"), Route(STAFF)),

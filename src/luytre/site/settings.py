@@ -18,6 +18,10 @@ LUYTRE_MARK = env.text("LUYTRE_MARK")  # words printed on every page and paper o
 LUYTRE_TODAY = env.text("LUYTRE_TODAY")  # a day that stands for today (demonstrations); empty = the clock
 LUYTRE_MAX_UPLOAD = env.number("LUYTRE_MAX_UPLOAD_MB", 50) * 1024 * 1024
 LUYTRE_MAX_EVIDENCE = env.number("LUYTRE_MAX_EVIDENCE_MB", 8192) * 1024 * 1024  # of incidents: disk images, logs; streamed
+LUYTRE_MAX_LOG = env.number("LUYTRE_MAX_LOG_GB", 20) << 30  # one log file of a hunt
+LUYTRE_HUNTS = env.number("LUYTRE_HUNTS", 1)  # runs of hunts at once
+LUYTRE_HUNT_RULES = env.text("LUYTRE_HUNT_RULES")  # folder or zip of Sigma rules for the hunting room; empty: the set kept, else our own
+LUYTRE_KEEP_LOGS_DAYS = env.number("LUYTRE_KEEP_LOGS_DAYS", 180)  # then a hunt's logs are deleted; findings and papers stay
 LUYTRE_SEAL_INSIDE = env.flag("LUYTRE_SEAL_INSIDE")  # PostgreSQL: seal the chain inside each act instead of after it
 LUYTRE_CLAMAV = env.text("LUYTRE_CLAMAV", "")  # unix:/run/clamav/clamd.ctl or tcp://host:3310; empty: nobody is asked
 LUYTRE_FILES_KEY = env.text("LUYTRE_FILES_KEY", "")  # seals files and free text (32 bytes, in hex)
@@ -64,6 +68,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "luytre.papers",
     "luytre.rooms.duties",
+    "luytre.rooms.hunting",
     "luytre.rooms.incidents",
     "luytre.rooms.instructions",
     "luytre.rooms.reminders",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("luytre.rooms.incidents.urls.public")),
     path("desk/incidents/", include("luytre.rooms.incidents.urls.desk")),
     path("api/v1/", include("luytre.rooms.incidents.urls.api")),
+    path("desk/hunts/", include("luytre.rooms.hunting.urls")),
     path("desk/instructions/", include("luytre.rooms.instructions.urls")),
     path("desk/reminders/", include("luytre.rooms.reminders.urls")),
     path("desk/rights/", include("luytre.rooms.rights.urls")),

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
+from luytre.core.hunt.coverage import Coverage
 from luytre.core.hunt.hunter import Hunter
 from luytre.core.hunt.logic import atoms_of
 from luytre.core.hunt.match import NOTHING, SILENT, Answer, Group, Keywords, Verdict
@@ -252,6 +253,7 @@ class Quick:
 
     def __init__(self, hunter: Hunter) -> None:
         self.hunter = hunter
+        self.coverage: Coverage | None = None
         self._flat: dict[tuple[Any, Any, Any], Lane] = {}
         self._flat_known: dict[tuple[Any, ...], Lane | None] = {}
         self._evtx: dict[tuple[Any, Any, Any], Lane] = {}

@@ -1,6 +1,6 @@
 """One hunter: a rule set in hand, it looks at events and writes down findings. One process has one; it knows no files and no clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
@@ -31,6 +31,7 @@ class Hunter:
         self.marks: list[Mark] = []
         self.spool: Spool | None = None
         self.tally = Tally()
+        self.looked: Callable[[dict[str, Any]], None] | None = None  # told of every event that comes whole
         self.naive = 0  # events whose time has no zone, none being given
         self._groups: dict[tuple[str, str | None, str | None, str | None], Group] = {}
         self._same: dict[tuple[bool, tuple[str, ...], Any], Group] = {}
@@ -80,6 +81,8 @@ class Hunter:
 
     def examine(self, kind: str, event: Mapping[str, Any], file: str, record: Any = None, line: int | None = None) -> int:
         """Looks at one whole event; returns how many rules fired."""
+        if self.looked is not None:
+            self.looked(dict(event))
         if self.indicators is not None:
             self.indicate(event, file, record, line)
         group = self.group_of(kind, event)
@@ -182,7 +185,7 @@ class Hunter:
             group.reasons[slot] = found
         return found
 
-    def when(self, event: Mapping[str, Any]) -> datetime | None:
+    def when(self, event: Mapping[str, Any], *, count: bool = True) -> datetime | None:
         """The event's time in UTC. Sysmon's UtcTime is UTC by its name; other times without a zone need one given."""
         for name in aliases()["time"]:
             value = event.get(name)
@@ -192,7 +195,7 @@ class Hunter:
             if moment is not None:
                 return moment
             if moment_of(value, UTC) is not None:
-                self.naive += 1
+                self.naive += count
                 return None
         return None
 

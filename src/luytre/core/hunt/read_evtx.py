@@ -98,6 +98,8 @@ class EvtxReader:
         lines = [text.encode("utf-8", "replace") for text in texts]
         block = b"\n".join(lines)
         quick = self.quick
+        if quick.coverage is not None:
+            quick.coverage.records(lines)
         lanes = [self._lane(line) for line in lines]
         indicators = quick.hunter.indicators
         suspicious = indicators is not None and bool(indicators.suspects(block))

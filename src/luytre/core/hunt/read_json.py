@@ -96,6 +96,8 @@ class JsonReader:
         self.events += len(lines)
         held = self._held(block, lines)
         quick = self.quick
+        if quick.coverage is not None and not self.mapped:
+            quick.coverage.rows(block)
         lanes: list[Lane | None] = [None] * len(lines) if self.mapped else quick.flat_lanes(routes)
         for at in held:
             if lanes[at] is not None:
@@ -179,6 +181,8 @@ class JsonReader:
         if lane is None:
             self._slow(number, msgspec.json.decode(raw))
         else:
+            if self.quick.coverage is not None:
+                self.quick.coverage.rows(raw.replace(b"\n", b" "))
             if self._held(raw, [raw]):
                 self._indicate(number, raw)
             found = self._ask_flat(lane, raw)

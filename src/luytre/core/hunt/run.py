@@ -37,6 +37,7 @@ class Looked:
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     naive: int = 0
+    seen: set[tuple[str, str]] = field(default_factory=set)  # host and day
     inside: str | None = None  # the archive on disk it came out of
 
 
@@ -207,6 +208,7 @@ class Hunt:
         looked.findings += part.tally.findings
         looked.bytes += part.size
         looked.naive += part.naive
+        looked.seen.update(part.seen)
         looked.faults += part.faults
         looked.notes += [note for note in part.notes if note not in looked.notes]
         self.outcome.events += part.events

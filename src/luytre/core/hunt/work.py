@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from luytre.core.hunt.coverage import Coverage, Day
 from luytre.core.hunt.fast import Quick
 from luytre.core.hunt.finding import MARK, Finding, Mark, Spool, Tally
 from luytre.core.hunt.hunter import Hunter
@@ -43,6 +44,7 @@ class Part:
     sure: bool = True  # positions within the content can be counted on
     done: bool = True  # nothing more of this content comes
     size: int = 0
+    seen: list[Day] = field(default_factory=list)  # host and day of what was read, where that was asked for
     year: int | None = None  # when the file was written: for times that name no year
 
 
@@ -54,6 +56,7 @@ class Settings:
     mapping: Mappings | None = None
     indicators: Indicators | None = None
     yara: Path | None = None
+    coverage: bool = False  # gather which hosts, on which days, the inputs tell of
 
 
 class Worker:
@@ -61,6 +64,11 @@ class Worker:
         self.hunter = Hunter(rules, zone=settings.zone, indicators=settings.indicators)
         self.quick = Quick(self.hunter)
         self.settings = settings
+        self.coverage = Coverage(settings.zone) if settings.coverage else None
+        if self.coverage is not None:
+            coverage, hunter = self.coverage, self.hunter
+            self.hunter.looked = lambda event: coverage.event(event, hunter)
+            self.quick.coverage = coverage
         self._yara: Yara | None = None
         self.broken_off: tuple[Piece, Part] | None = None  # what Ctrl-C came in the middle of, with what was found by then
         gc.freeze()
@@ -157,6 +165,8 @@ class Worker:
 
     def _finished(self, part: Part) -> Part:
         part.findings, part.marks, part.tally, part.naive, part.spool = self.hunter.take()
+        if self.coverage is not None:
+            part.seen = self.coverage.take()
         return part
 
     def _read(self, part: Part, stream: BinaryIO, head: bytes) -> None:

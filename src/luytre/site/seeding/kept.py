@@ -30,6 +30,7 @@ CODE = (
     "post/migrations",
     "rooms/reminders",
     "rooms/incidents/migrations",
+    "rooms/hunting/migrations",
     "site/migrations",
     "overview/feeds/migrations",
     "overview/lists/migrations",
