@@ -60,7 +60,7 @@ def world_db(demo_copy: Path, settings: pytest.FixtureRequest, django_db_blocker
     from luytre.site.world import LAST_DAY
 
     before = connections["default"]
-    database = {**before.settings_dict, **_sqlite(demo_copy)}
+    database = {**before.settings_dict, **sqlite(demo_copy)}
     connections["default"] = load_backend(database["ENGINE"]).DatabaseWrapper(database, "default")
     for name, value in {"DATA_DIR": demo_copy, "MEDIA_ROOT": demo_copy / "attachments", "LUYTRE_TODAY": LAST_DAY.isoformat()}.items():
         setattr(settings, name, value)
@@ -70,7 +70,7 @@ def world_db(demo_copy: Path, settings: pytest.FixtureRequest, django_db_blocker
     connections["default"] = before
 
 
-def _sqlite(folder: Path) -> dict[str, object]:
+def sqlite(folder: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(folder / kept.DATABASE),

@@ -37,13 +37,13 @@ def site(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     command = [sys.executable, "-m", "luytre.cli", "demo", "--data", str(data), "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as served:
         try:
-            _wait(f"http://127.0.0.1:{port}/dang-nhap/", served)
+            wait_for(f"http://127.0.0.1:{port}/dang-nhap/", served)
             yield f"http://127.0.0.1:{port}"
         finally:
             os.killpg(served.pid, 15)
 
 
-def _wait(url: str, served: "subprocess.Popen[bytes]", seconds: float = 60) -> None:
+def wait_for(url: str, served: "subprocess.Popen[bytes]", seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         assert served.poll() is None, "the server ended before it answered"

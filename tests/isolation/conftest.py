@@ -75,9 +75,14 @@ def place(settings: object, tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def strangers(db: None, place: Path) -> dict[str, Entry]:
     """The province in the database; each body's own paper with a file and a note, by the code of the body."""
+    return settled()
+
+
+def settled(password: str | None = None) -> dict[str, Entry]:
+    """Settle the province in whatever database is open; with a password its people can sign in by the page."""
     register.load(by="console", at=LOADED, book=_book())
     for code in PEOPLE:
-        register.open_account(username=code, password=None, person=Person.objects.get(code=code))
+        register.open_account(username=code, password=password, person=Person.objects.get(code=code))
     return {code: _paper(code) for code in ("agency", "child", "sibling", "commune", "firm", "dau-moi")}
 
 
