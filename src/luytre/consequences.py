@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from luytre.journal.acts import By
 from luytre.overview import matters
+from luytre.overview.feeds import actions as feeds
 from luytre.overview.lists import actions as lists
 from luytre.post import digests
 from luytre.post.digests import Words
@@ -25,6 +26,7 @@ def connect() -> None:
     digests.renew(reminders.TOPIC, reminder_as_it_reads)
     rights.also_forget(reminders.forget)  # personal_data.erased
     rights.also_forget(lists.forget)
+    rights.also_forget(feeds.forget)
     hunting.when_confirmed(incident_of_finding)  # finding.triaged
 
 

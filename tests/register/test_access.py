@@ -278,6 +278,18 @@ def test_not_persons_have_their_few_verbs() -> None:
     assert access.may_all(asks) == [True, True, False, True, False, False, True]
 
 
+def test_of_oneself_anyone_tells_that_one_came_and_no_more() -> None:
+    """Sessions, the own password and second step: by oneself about oneself, also by an account without a post."""
+    for who in ("person:head", "account:kho-bac"):
+        assert access.may(who, "session.started", who, TODAY)
+        assert access.may(who, "factor.added", who, TODAY)
+        assert not access.may(who, "account.suspended", who, TODAY)
+        assert not access.may(who, "principles.taught", who, TODAY)
+        assert not access.may(who, "session.started", "person:chair", TODAY)
+        assert not access.may(who, "factor.removed", "person:chair", TODAY)
+    assert access.ground("person:head", "session.started", "person:head", TODAY) is None, "no post grants it"
+
+
 def test_a_bulk_question_costs_no_more_queries_than_one(django_assert_max_num_queries: object) -> None:
     asks = [Ask(f"person:{who}", "incident.read", f"org:{code}", TODAY) for who, _, _ in POSTS for code, _ in BODIES]
     with django_assert_max_num_queries(6):  # type: ignore[operator]

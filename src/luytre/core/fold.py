@@ -72,3 +72,23 @@ _WORD = re.compile(r"[^\W_]+")  # letters and digits, as str.isalnum() has them
 def tokens(text: str) -> list[str]:
     """The folded words of a text, each once, in the order they come: "Số 12/KH-UBND" → so, 12, kh, ubnd."""
     return list(dict.fromkeys(_WORD.findall(fold(text))))
+
+
+def spelt(mark: str) -> re.Pattern[str]:
+    """How a name, a telephone number or an address may stand in a text: in either case, with its marks or without, its words parted by
+    blanks, hyphens or dots, its figures parted or not; never inside a longer word, never with other marks ("Lê Hùng" is not "Lê Hưng").
+
+    Searches text in NFC (see `written`). ValueError for a mark without letters and figures.
+    """
+    words = re.findall(r"[^\s_.\-]+", unicodedata.normalize("NFC", mark))
+    if not any(c.isalnum() for c in mark):
+        raise ValueError(f"{mark!r}: nothing to look for")
+    has_letters = any(c.isalpha() for c in mark)
+    gap = r"[\s_.\-]+" if has_letters else r"[\s_.\-]*"
+    spelt_words = ["".join(map(_spelt, word)) if has_letters else gap.join(map(re.escape, word)) for word in words]
+    return re.compile(rf"(?<![^\W_]){gap.join(spelt_words)}(?![^\W_])", re.IGNORECASE)
+
+
+def _spelt(letter: str) -> str:
+    bare = fold(letter)
+    return f"[{re.escape(letter)}{re.escape(bare)}]" if bare not in ("", letter.lower()) and len(bare) == 1 else re.escape(letter)

@@ -65,6 +65,11 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
         "cannot_generate_recovery_codes": _("Cần có ứng dụng tạo mã hoặc khóa bảo mật trước khi tạo mã dự phòng."),
     }
 
+    def validation_error(self, code: str, *args: Any) -> Any:
+        if code == "incorrect_code" and "credential" in context.request.POST:
+            events.key_failed(context.request)  # of codes allauth tells by a signal
+        return super().validation_error(code, *args)
+
     def encrypt(self, text: str) -> str:
         return factors.seal(text)
 

@@ -1,5 +1,6 @@
 """What happens at the doors, told to the journal. References only: no names, no addresses, nothing that was typed."""
 
+import logging
 from typing import Any
 
 from allauth.account import signals as account_signals
@@ -8,7 +9,7 @@ from allauth.mfa import signals as factor_signals
 from allauth.mfa.models import Authenticator
 from axes.signals import user_locked_out
 from django.conf import settings
-from django.contrib.auth.signals import user_logged_out
+from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -18,13 +19,17 @@ from luytre.journal import clock
 from luytre.register.access import CLOCK
 from luytre.register.models import Account
 
+log = logging.getLogger(__name__)
+
 
 def listen() -> None:
     """allauth and axes tell by signals only; here is the whole list."""
     account_signals.user_logged_in.connect(_signed_in, dispatch_uid="luytre.doors")
     account_signals.password_changed.connect(_password_changed, dispatch_uid="luytre.doors")
     user_logged_out.connect(_signed_out, dispatch_uid="luytre.doors")
+    user_login_failed.connect(_failed, dispatch_uid="luytre.doors")
     user_locked_out.connect(_locked, dispatch_uid="luytre.doors")
+    factor_signals.authentication_failed.connect(_code_failed, dispatch_uid="luytre.doors")
     factor_signals.authenticator_added.connect(_factor_added, dispatch_uid="luytre.doors")
     factor_signals.authenticator_removed.connect(_factor_removed, dispatch_uid="luytre.doors")
     factor_signals.authenticator_reset.connect(_factor_renewed, dispatch_uid="luytre.doors")
@@ -51,6 +56,22 @@ def _signed_out(sender: Any, request: HttpRequest, user: Account | None, **rest:
 
 def _password_changed(sender: Any, request: HttpRequest, user: Account, **rest: Any) -> None:
     tell("password.changed", user)
+
+
+def _failed(sender: Any, credentials: dict[str, Any], **rest: Any) -> None:
+    """A wrong password: a line in the log, not in the chain, which strangers could fill. What was typed as a name may be a password."""
+    account = Account.objects.filter(username__iexact=str(credentials.get("username") or "")).first()
+    log.warning("sign-in failed: %s", account.ref if account else "nobody of that name")
+
+
+def _code_failed(sender: Any, request: HttpRequest, user: Account, **rest: Any) -> None:
+    log.warning("second step failed: %s, code", user.ref)
+
+
+def key_failed(request: HttpRequest) -> None:
+    """A security key that does not fit: of someone signed in, or of nobody yet."""
+    user = getattr(request, "user", None)
+    log.warning("second step failed: %s, key", user.ref if isinstance(user, Account) else "not signed in")
 
 
 def _locked(sender: Any, request: HttpRequest, username: str, **rest: Any) -> None:

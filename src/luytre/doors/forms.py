@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn import forms as keys
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,3 +52,35 @@ class AcceptForm(forms.Form):
         if said.get("password1") and said.get("password2") and said["password1"] != said["password2"]:
             self.add_error("password2", _("Hai lần gõ mật khẩu mới không giống nhau."))
         return said
+
+
+class _Key:
+    """What a browser sends of a security key; what no key says is a wrong one, not a fault of ours."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class KeySignInForm(_Key, keys.LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey alone."""
+
+
+class KeySecondForm(_Key, keys.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A key after the password."""
+
+
+class KeyAgainForm(_Key, keys.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A key shown once more before a sensitive act."""
+
+
+class NewKeyForm(keys.AddWebAuthnForm):  # type: ignore[misc]
+    """A key to be added."""
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()
+        except (AttributeError, KeyError, TypeError):
+            raise get_adapter().validation_error("incorrect_code") from None

@@ -1,5 +1,6 @@
 """The doorkeepers: an address without a door sees nothing; who is in has shown the second step, a young password, and a fresh face."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ from luytre.journal import clock
 from luytre.register import access
 from luytre.register.models import Account
 
+log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponseBase]
 YOUNG = "luytre_password_is_young_until"  # in the session: when to look at the password's age again
 LOOK_AGAIN = 3600.0
@@ -53,6 +55,7 @@ class GuardMiddleware:
         response = self.answer(request)
         if request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store"
+            _tell_if_refused(request, response.status_code)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
@@ -62,6 +65,14 @@ class GuardMiddleware:
         assert request.resolver_match
         route = routes.route(request.resolver_match.view_name)
         return _by_door(request, user, route) or _by_proof(request, user, route)
+
+
+def _tell_if_refused(request: HttpRequest, status: int) -> None:
+    """Who was shown nothing, or did nothing, at which address: foreign and absent alike, with references only."""
+    match = request.resolver_match
+    if status in (403, 404) and match and isinstance(request.user, Account):
+        about = " ".join(f"{name}={value}" for name, value in match.kwargs.items())
+        log.warning("refused: %s %s %s by %s about %s", status, request.method, match.view_name, request.user.ref, about or "-")
 
 
 def _by_door(request: HttpRequest, user: Account, route: routes.Route) -> HttpResponseBase | None:

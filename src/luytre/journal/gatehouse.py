@@ -1,5 +1,6 @@
 """The one question before every act: may this one do this verb on this thing, on that day? The answer comes from above, by a hook."""
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ class Ask(NamedTuple):
     on: date
 
 
+log = logging.getLogger(__name__)
 May = Callable[[Sequence[Ask]], Sequence[bool]]
 _answers: list[May] = []
 
@@ -47,5 +49,6 @@ def require(asks: Sequence[Ask]) -> None:
     granted = _answers[0](asks) if _answers else [False] * len(asks)
     for ask, yes in zip(asks, granted, strict=True):
         if not yes:
+            log.warning("refused: %s by %s about %s", ask.verb, ask.by, ask.thing)  # references only
             said = _("Ông/bà chưa được phân quyền làm việc này (%(verb)s) đối với %(thing)s. Đề nghị liên hệ quản trị hệ thống.")
             raise Refusal(said % {"verb": ask.verb, "thing": ask.thing}, status=403)

@@ -169,11 +169,17 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * (LUYTRE_FRESH_MINUTES or 10)
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/15m/key"}  # a name, or one person's codes, from any address; axes counts the rest
 MFA_ADAPTER = "luytre.doors.adapter.Factors"
+MFA_FORMS = {
+    "login_webauthn": "luytre.doors.forms.KeySignInForm",
+    "authenticate_webauthn": "luytre.doors.forms.KeySecondForm",
+    "reauthenticate_webauthn": "luytre.doors.forms.KeyAgainForm",
+    "add_webauthn": "luytre.doors.forms.NewKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or bool(LUYTRE_MARK)  # http://localhost of a demonstration
 SOCIALACCOUNT_ADAPTER = "luytre.doors.provider.Provider"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.oidc(LUYTRE_OIDC_URL)}}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.oidc(LUYTRE_OIDC_URL), "provider_class": "luytre.doors.provider.Shared"}}
 USERSESSIONS_ADAPTER = "luytre.doors.adapter.Sessions"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -1,7 +1,7 @@
 """The verbs of the feeds: open an address, close it, bring its events up to date."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -44,6 +44,13 @@ def close(*, by: Person, at: datetime, about: list[str], feed: Feed) -> journal.
     if not Feed.objects.filter(pk=feed.pk, closed_at=None).update(closed_at=at):
         raise Refusal(_("Địa chỉ lịch này đã đóng."))
     return journal.Told(about=about, on=timezone.localdate(at), detail=_whose(feed.organisation))
+
+
+def forget(person: str, marks: Sequence[str], at: datetime) -> None:
+    """A person is erased on request: the addresses this person opened are closed for good, and what went out under them is gone."""
+    held = Feed.objects.filter(person__code=person.removeprefix("person:"))
+    held.filter(closed_at=None).update(closed_at=at)
+    Event.objects.filter(feed__in=held).delete()
 
 
 def _whose(organisation: Organisation | None) -> dict[str, str]:

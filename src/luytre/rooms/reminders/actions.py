@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luytre import journal
+from luytre.core.fold import spelt, written
 from luytre.core.refusal import Refusal
 from luytre.journal.acts import By, ref
 from luytre.journal.bulk import Row
@@ -228,7 +228,7 @@ def ask(*, by: By, at: datetime, matters: Sequence[Followed], note: str = "") ->
 
 def forget(person: str, marks: Sequence[str], at: datetime) -> None:
     """A person is erased on request: what somebody wrote along with a reminder goes where it is to them or names them."""
-    named = Q(person=person)
-    for mark in marks:
-        named |= Q(note__icontains=mark)
-    Notice.objects.filter(named).update(note="")
+    names = [spelt(mark) for mark in marks]
+    noted = Notice.objects.exclude(note="").values_list("pk", "person", "note")
+    found = [pk for pk, whose, note in noted if whose == person or any(name.search(written(note)) for name in names)]
+    Notice.objects.filter(pk__in=found).update(note="")

@@ -61,7 +61,7 @@ def _forget(person: Person, at: datetime) -> None:
     account = getattr(person, "account", None)
     if account is not None:
         doors.close(account)
-    marks = [mark for mark in (person.name, person.phone, person.email) if len(mark.strip()) > 3]
+    marks = queries.marks_of(person)
     post.forget(person=person.ref, address=person.email, marks=marks, gone=GONE, at=at)
     for forget in _elsewhere:
         forget(person.ref, marks, at)

@@ -1,7 +1,7 @@
 """Questions of the rights room: the ground of a decision, the journal as its readers see it, what is kept about a person."""
 
 from luytre.rooms.rights.queries.decision import Decision, decide, verb_choices
-from luytre.rooms.rights.queries.people import Card, card, data_of, may_erase, traces
+from luytre.rooms.rights.queries.people import Card, card, data_of, marks_of, may_erase, traces
 from luytre.rooms.rights.queries.record import (
     Line,
     Shelf,
@@ -30,6 +30,7 @@ __all__ = [
     "label_of",
     "labelled",
     "lines",
+    "marks_of",
     "may_erase",
     "may_label",
     "may_read_journal",

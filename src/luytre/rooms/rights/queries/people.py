@@ -1,13 +1,14 @@
 """What is kept about a person: the card colleagues look up, the copy the person may have, the traces an erasure finds."""
 
-import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
-from luytre.core.fold import fold
+from luytre.core.fold import spelt, written
 from luytre.doors import queries as doors
 from luytre.journal.models import Aside, Attachment, Entry, Mention
 from luytre.post.models import Letter
@@ -87,15 +88,26 @@ def _points(person: Person) -> list[ContactPoint]:
 
 def traces(person: Person) -> tuple[list[Aside], list[Attachment], list[ContactPoint]]:
     """Where a person's name, telephone or address stands outside the register: free text, names of files, published contact points."""
-    marks = [fold(mark) for mark in (person.name, person.phone, person.email) if len(mark.strip()) > 3]
-    asides = [
-        aside for aside in Aside.objects.filter(erased_by=None).iterator() if _names(json.dumps(aside.text, ensure_ascii=False), marks)
-    ]
+    marks = [spelt(mark) for mark in marks_of(person)]
+    asides = [aside for aside in Aside.objects.filter(erased_by=None).iterator() if any(_names(said, marks) for said in _said(aside.text))]
     files = [file for file in Attachment.objects.exclude(salt="").iterator() if _names(file.name, marks)]
     points = [point for point in ContactPoint.objects.all() if _names(f"{point.name} {point.phone} {point.email}", marks)]
     return asides, files, points
 
 
-def _names(text: str, marks: list[str]) -> bool:
-    folded = fold(text)
-    return any(mark in folded for mark in marks)
+def marks_of(person: Person) -> list[str]:
+    """What tells of a person in a text; three letters would tell of too many."""
+    return [mark for mark in (person.name, person.phone, person.email) if len(mark.strip()) > 3]
+
+
+def _said(held: Any) -> Iterator[str]:
+    """Every text within data of the shape of JSON."""
+    if isinstance(held, (dict, list)):
+        for part in held.values() if isinstance(held, dict) else held:
+            yield from _said(part)
+    elif held is not None:
+        yield str(held)
+
+
+def _names(text: str, marks: list[re.Pattern[str]]) -> bool:
+    return any(mark.search(written(text)) for mark in marks)
