@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -136,6 +137,7 @@ class Mutator:
         self.names, self.failed, self.parent = names, False, os.getpid()
         self.forks: dict[int, Mutant] = {}
         self.verdicts: list[tuple[Mutant, str]] = []
+        self.by: Counter[str] = Counter()
         self.notes, self.noticed = Path(tempfile.mkdtemp(prefix="mutants-")), list[str]()
 
     def pytest_runtest_logreport(self, report: Any) -> None:
@@ -195,6 +197,7 @@ class Mutator:
         if note.is_file():
             test = note.read_text()
             self.noticed = [test, *(other for other in self.noticed if other != test)]
+            self.by[test.partition("::")[0]] += 1
 
     def verdict(self, mutant: Mutant, said: str) -> None:
         if mutant.kind == CONTROL and said != SURVIVED:
@@ -234,7 +237,7 @@ def is_same(mutant: Mutant) -> bool:
     return mutant.kind == LINE and (mutant.file, mutant.said) in SAME
 
 
-def report(verdicts: list[tuple[Mutant, str]]) -> str:
+def report(verdicts: list[tuple[Mutant, str]], by: Counter[str]) -> str:
     tallies: dict[tuple[str, str], Tally] = {}
     for mutant, said in [(m, s) for m, s in verdicts if m.kind != CONTROL]:
         tally = tallies.setdefault((mutant.file, mutant.kind), Tally(mutant.file, mutant.kind))
@@ -250,6 +253,7 @@ def report(verdicts: list[tuple[Mutant, str]]) -> str:
     parts = [head, table + "\n".join(tally.row() for tally in tallies.values()), ""]
     parts += [*(["Unnoticed:", "", *left] if left else ["Nothing can be removed unnoticed."]), ""]
     parts += ["Equivalent:", "", *same, ""] if same else []
+    parts += ["First to notice (the tests after it were not run):", "", *(f"- {count}: `{test}`" for test, count in by.most_common()), ""]
     return "\n".join(parts)
 
 
@@ -264,7 +268,7 @@ def main(names: list[str]) -> int:
     os.dup2(2, 1)  # what pytest says goes beside, the report alone to standard output
 
     pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:logging", "-o", "addopts=", *TESTS], plugins=[mutator])
-    os.write(out, report(mutator.verdicts).encode())
+    os.write(out, report(mutator.verdicts, mutator.by).encode())
     return 1 if unnoticed(mutator.verdicts) else 0
 
 

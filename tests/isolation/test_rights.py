@@ -90,6 +90,16 @@ def test_a_label_narrows_who_reads(tlp: str, readers: set[str], strangers: Paper
         assert status == (200 if who in readers else 404), who
 
 
+def test_where_nothing_is_labelled_one_question_is_enough(strangers: Papers, django_assert_num_queries: Any) -> None:
+    """Every list asks it: without labels neither posts nor tree are read, and the console reads all without asking."""
+    with django_assert_num_queries(1):
+        assert reading.closed("person:head", TODAY) == frozenset()
+    give(strangers["agency"], "red")
+    with django_assert_num_queries(0):
+        assert reading.closed("console", TODAY) == frozenset()
+    assert reading.closed("person:head", TODAY) == {f"entry:{strangers['agency'].pk}"}
+
+
 def test_the_last_label_counts_and_one_taken_back_never_was(strangers: Papers) -> None:
     paper = strangers["agency"]
     give(paper, "red")

@@ -164,6 +164,13 @@ def test_a_body_cut_off_or_under_itself_leads_nowhere() -> None:
     assert "org:to" not in sees("head")
 
 
+def test_two_bodies_under_one_another_are_walked_once() -> None:
+    """A tree entered wrongly must not keep a page waiting for ever."""
+    more("organisation.parent", "trung-tam", "to", from_on=MOVED)
+    assert sees("unit-head") == {"org:trung-tam", "org:to", "system:cong"}
+    assert sees("head") == {"org:so", "system:cong"}
+
+
 def test_whoever_serves_the_province_sees_all_of_it_and_the_administrator_none() -> None:
     for who in ("chair", "coordinator", "team", "auditor", "appraiser"):
         assert sees(who) == {f"org:{code}" for code, _ in BODIES} | {"system:his", "system:cong"}, who

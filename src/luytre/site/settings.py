@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -179,7 +180,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or bool(LUYTRE_MARK)  # http://localhost of a demonstration
 SOCIALACCOUNT_ADAPTER = "luytre.doors.provider.Provider"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.oidc(LUYTRE_OIDC_URL), "provider_class": "luytre.doors.provider.Shared"}}
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
+    "openid_connect": {"APPS": env.oidc(LUYTRE_OIDC_URL), "provider_class": "luytre.doors.provider.Shared"}
+}
 USERSESSIONS_ADAPTER = "luytre.doors.adapter.Sessions"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
