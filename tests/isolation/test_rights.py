@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 
 from luytre import journal
 from luytre.core.refusal import Refusal
+from luytre.journal.bulk import Row
 from luytre.journal.models import Entry
 from luytre.register import reading
 from luytre.rooms.rights import actions
@@ -185,6 +187,16 @@ def test_of_some_systems_only_reference_numbers_are_kept(strangers: Papers, sign
     assert found(detail={"weakness": "DY-01", "number": "DY-01"}).pk
     assert signed_in("chair").post(address, said).status_code == 302  # opened again
     assert found(detail={"weakness": "DY-02"}, aside={"note": "mở lại"}).pk
+
+
+def test_where_no_system_is_kept_by_number_writing_asks_once(strangers: Papers, django_assert_num_queries: Any) -> None:
+    """A register of a province is written in one go: what is screened costs one question for all of it, and nothing for other facts."""
+    about = [f"system:sys-{owner}" for owner in ("agency", "child", "sibling", "commune")]
+    row = Row(verb="weakness.found", by="person:contact", at=FILED, about=about, on=FILED.date(), aside={"note": "CVE-2026-1"})
+    with django_assert_num_queries(1):
+        reading.screen([row])
+    with django_assert_num_queries(0):
+        reading.screen([replace(row, verb="principles.taught"), replace(row, aside=None)])
 
 
 # -- delegations --
