@@ -29,6 +29,7 @@ TESTS = (
     "tests/house/test_docs_current.py::test_the_page_of_roles_is_current",
     "tests/register/test_roles.py",
     "tests/register/test_access.py",
+    "tests/register/test_keys.py",
     "tests/isolation/test_rights.py",
     "tests/isolation/test_personal_data.py",
 )
