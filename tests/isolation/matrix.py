@@ -403,7 +403,15 @@ ROWS: dict[str, Row] = {
     "desk/submissions/cooperation/": Row(),
     "desk/submissions/cooperation/new/": Row(),
     "desk/submissions/<int:number>/": Row("request"),
+    "desk/submissions/board/": Row(asked=("?kind=level",)),
+    "desk/submissions/board/decisions/": Row(),
     "desk/reports/": Row(),
+    "desk/reports/own/": Row(asked=("?body={code}",)),
+    "desk/reports/own/<str:kind>/<int:year>/": Row(asked=("?body={code}",), fill={"kind": "annual", "year": 2026}),
+    "desk/reports/own/<str:kind>/<int:year>/files/<str:form>/": Row(
+        asked=("?body={code}",), fill={"kind": "annual", "year": 2026, "form": "pdf"}, gives="file"
+    ),
+    "desk/reports/synthesis/<str:of>/<int:year>/": Row(fill={"of": "annual_reports", "year": 2026}),
     "desk/reports/monthly/<str:period>/": Row(fill={"period": "2026-10"}),
     "desk/reports/monthly/<str:period>/words/": Row(fill={"period": "2026-10"}),
     "desk/reports/monthly/<str:period>/issue/": Row(fill={"period": "2026-10"}),

@@ -41,9 +41,10 @@ _TEMPLATES = frozenset({"template.loaded", "template.restored"})
 _ANSWERS = frozenset({"instruction.answered", "waiver.requested"})  # what a body says to those above it
 _SIGNED = frozenset({"register.confirmed", "delegation.granted", "delegation.ended", "storage.restricted", "storage.opened"})
 _HUNTS = frozenset({"hunt.started", "finding.triaged"})  # of one's own systems
-_OWN_PAPERS = (
-    _fileable() | _PAPERS | _CALENDAR | _ANSWERS | _SIGNED | _REMINDED | _HUNTS | {"entry.retracted", "register.changed", "label.given"}
-)
+_DRAFTS = frozenset({"submission.drafted", "submission.presented"})  # what an officer does of a report before the head signs it
+_HEADS_OWN = frozenset({"submission.signed", "submission.handed_back"})
+_KEPT = _PAPERS | _CALENDAR | _ANSWERS | _SIGNED | _REMINDED | _HUNTS | _DRAFTS
+_OWN_PAPERS = _fileable() | _KEPT | {"entry.retracted", "register.changed", "label.given"}
 _OFFICERS = _OWN_PAPERS - _SIGNED  # what is signed, the head signs
 _READING = frozenset({"incident.read", "hunt.read", "personal_data.read", "export.taken"})
 _ONESELF = Right(frozenset({"personal_data.exported"}))  # one's own data, or of one's body
@@ -75,6 +76,8 @@ _COORDINATING = frozenset(
         "evidence.accepted",
         "evidence.rejected",
         "report.requested",
+        "submission.accepted",
+        "submission.returned",
         "instruction.accepted",
         "instruction.returned",
         "parameter.decided",
@@ -119,7 +122,7 @@ _KEYS = frozenset({"key.issued", "key.ended"})  # of machines
 _DOORS = frozenset({"account.unlocked", "door.opened", "door.closed"})
 _FACTOR = frozenset({"factor.added", "factor.removed", "factor.renewed"})
 ROLES: dict[str, tuple[Right, ...]] = {
-    Role.HEAD: (Right(_OWN_PAPERS | _TEMPLATES | _ACCOUNTS | _CASE), Right(_READING, BELOW), _ONESELF),
+    Role.HEAD: (Right(_OWN_PAPERS | _HEADS_OWN | _TEMPLATES | _ACCOUNTS | _CASE), Right(_READING, BELOW), _ONESELF),
     Role.CONTACT: (Right(_OFFICERS | _ACCOUNTS | _CASE), Right(_READING, BELOW), _ONESELF),
     Role.OFFICER: (Right(_OFFICERS | _CASE), Right(_READING, BELOW), _ONESELF),
     Role.ENTERPRISE: (Right(_ENTERPRISE | _ACCOUNTS | _CASE), Right(_READING, BELOW), _ONESELF),

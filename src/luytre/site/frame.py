@@ -38,6 +38,7 @@ ITEMS = {
         Item("brief", _("Tóm tắt ngày"), "news", "board:brief", _("Tóm tắt")),
         Item("board", _("Bảng điều hành"), "layout-grid", "board:board", _("Điều hành")),
         Item("reports", _("Báo cáo"), "chart-line", "reports:months", _("Báo cáo")),
+        Item("own", _("Báo cáo"), "files", "reports:own-list", _("Báo cáo")),
         Item("coordination", _("Điều phối"), "checks", "coordination:desk", _("Điều phối")),
         Item("instructions", _("Ý kiến chỉ đạo"), "writing", "instructions:list", _("Chỉ đạo")),
         Item("incidents", _("Sự cố"), "urgent", "incidents:desk", _("Sự cố")),
@@ -63,7 +64,7 @@ BARS = {
     Role.ENTERPRISE: ("mine", "file", "told", "incidents"),
     Role.RESPONSE_TEAM: ("incidents", "hunting", "mine", "file", "told", "organisations", "systems"),
 }
-OWN = ("mine", "file", "told", "incidents", "hunting", "organisations", "systems")  # heads, contacts, officers, appraisers
+OWN = ("mine", "file", "own", "told", "incidents", "hunting", "organisations", "systems")  # heads, contacts, officers, appraisers
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -67,6 +67,7 @@ from luytre.verbs import (
     shift,
     spending,
     storage,
+    submission,
     supplier,
     synthesis,
     system,
@@ -155,6 +156,7 @@ _NOUNS = (
     key,
     shift,
     alarm,
+    submission,
 )
 
 VOCABULARY: dict[str, Verb] = {verb.name: verb for noun in _NOUNS for verb in noun.VERBS}

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 
+import msgspec
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -15,12 +17,17 @@ from luytre.core.refusal import Refusal
 from luytre.journal import store
 from luytre.journal.acts import By, ref
 from luytre.journal.store import Stored
-from luytre.overview.reports import annex, ground, papers, queries, wording
+from luytre.overview.reports import annex, ground, papers, queries, wording, yearly_papers
+from luytre.overview.reports.figures import Value
 from luytre.overview.reports.models import Issue, Words
 from luytre.overview.reports.monthly import Monthly
 from luytre.overview.reports.papers import Corrections
+from luytre.overview.reports.yearly import Sum, Year, consolidated
 from luytre.papers import actions as office
+from luytre.papers.models import IssuedPaper
 from luytre.register.models import Organisation
+from luytre.rooms.submissions import queries as submissions
+from luytre.rooms.submissions.rules import ACCEPTED, SENT
 from luytre.ui import marks
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -114,6 +121,55 @@ def _pdf(kept: Issue) -> Stored:
 def _tell(*, by: By, at: datetime, issue: Issue, files: Sequence[Stored]) -> journal.Told:
     detail = {"month": issue.period, "number": str(issue.paper.number), "signed_on": issue.paper.issued_on}
     return journal.Told(about=[issue.paper.organisation.ref], on=timezone.localdate(at), detail=detail, attachments=files)
+
+
+# -- the year: what the bodies sent, added up --
+
+SYNTHESES = {"annual_reports": "annual", "plans": "plan"}  # of → the kind of report it sums up
+
+
+@dataclass(frozen=True)
+class Summed:
+    """What has come and what it adds up to; `paper`: as it would go out."""
+
+    year: Year
+    sums: Sequence[Sum]
+    come: Sequence[str]
+    missing: Sequence[str]
+
+    @property
+    def rows(self) -> list[tuple[Sum, Value]]:
+        return [(one, self.year.whole[one.figure]) for one in self.sums]
+
+
+def summed(year: Year, of: str, *, seen_by: object) -> Summed:
+    """The figures of reports sent (or accepted) added up; bodies that filed on paper have come, without figures."""
+    kind = SYNTHESES[of]
+    ways = submissions.ways(kind, year.number, seen_by=seen_by, on=year.ground.today)
+    sent = [report for report in submissions.of_year(kind, year.number) if report.state in (SENT, ACCEPTED)]
+    sums = consolidated(report.figures for report in sent) if kind == "annual" else []
+    return Summed(year, sums, [way.name for way in ways if way.has_come], [way.name for way in ways if not way.has_come])
+
+
+@transaction.atomic
+def issue_synthesis(*, by: By, at: datetime, year: Year, of: str, issuer: Organisation) -> IssuedPaper:
+    """Number and freeze the sum; its issue is the evidence of the coordinator's own duty (D44, D46)."""
+    told, today = summed(year, of, seen_by=by), timezone.localdate(at)
+    made = yearly_papers.synthesis(year, told.sums, told.come, told.missing, issuer, of)
+    before = issued_synthesis(of, year.number)
+    dated = msgspec.structs.replace(made, issued_on=today)
+    issued: IssuedPaper = office.issue(by=by, at=at, organisation=issuer, paper=dated, replaces=before).result
+    number = str(issued.number)
+    file = Stored(f"{number.replace('/', '-')}.pdf", "application/pdf", issued.pdf_sha256, store.size(issued.pdf_sha256))
+    detail = {"of": of, "year": year.number, "number": number, "signed_on": today}
+    journal.record(by=by, at=at, verb="synthesis.issued", about=[issuer.ref], on=today, detail=detail, attachments=[file])
+    return issued
+
+
+def issued_synthesis(of: str, year: int) -> IssuedPaper | None:
+    """The sum of a year that stands now."""
+    title = yearly_papers.synthesis_title(of, year)
+    return IssuedPaper.objects.filter(title=title, replaced_by=None).select_related("number").order_by("pk").last()
 
 
 def annex_of(kept: Issue) -> bytes:

@@ -54,7 +54,7 @@ def reads_rows(who: Reader) -> bool:
 def months(request: HttpRequest) -> HttpResponse:
     """Every month with its report."""
     leading(request)
-    context = {"months": shown.months(clock.today()), "active": "reports"}
+    context = {"months": shown.months(clock.today()), "year": clock.today().year, "active": "reports"}
     return render(request, "reports/months.html", context)
 
 
@@ -129,7 +129,7 @@ def _posted(said: Mapping[str, Any]) -> dict[str, str]:
 def issue(request: HttpRequest, period: str) -> HttpResponse:
     """Number and freeze the report of a month."""
     who = _writing(request)
-    kept = actions.issue(by=who.person, at=clock.now(), first=_month(period), issuer=_issuer(who))  # type: ignore[arg-type]
+    kept = actions.issue(by=who.person, at=clock.now(), first=_month(period), issuer=issuer(who))  # type: ignore[arg-type]
     messages.success(request, _("Đã phát hành báo cáo số %(number)s.") % {"number": kept.paper.number})
     return redirect("reports:month", period)
 
@@ -141,7 +141,7 @@ def _writing(request: HttpRequest) -> Reader:
     return who
 
 
-def _issuer(who: Reader) -> Organisation:
+def issuer(who: Reader) -> Organisation:
     """The body that reports: that of the reader's post, else whichever coordinates."""
     found = register.organisation(who.posts[0].organisation.code)
     assert found is not None
@@ -173,5 +173,5 @@ def _drafted(request: HttpRequest, who: Reader, period: str, kind: str) -> bytes
     told = actions.corrections(report, queries.last_issue(queries.MONTHLY, period))
     if kind == "xlsx":
         return annex.workbook(report, told, settings.LUYTRE_MARK, clock.now())
-    made = setting.paper(report, actions.sections_of(report, queries.edited(queries.MONTHLY, period)), told, _issuer(who), None)
+    made = setting.paper(report, actions.sections_of(report, queries.edited(queries.MONTHLY, period)), told, issuer(who), None)
     return pdf(made) if kind == "pdf" else docx(made)

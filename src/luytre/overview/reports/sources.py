@@ -8,10 +8,12 @@ from luytre.overview.board import kept
 from luytre.overview.board.kept import Kept
 from luytre.overview.reports.ground import Ground, ground
 from luytre.overview.reports.monthly import Monthly
+from luytre.overview.reports.yearly import Year
 from luytre.rooms.duties import projection
 
 GROUNDS: Kept[Ground] = Kept(4)
 REPORTS: Kept[Monthly] = Kept(12)
+YEARS: Kept[Year] = Kept(3)
 
 
 def ground_at(known: datetime | None, today: date) -> Ground:
@@ -27,3 +29,9 @@ def monthly(first: date, known: datetime | None, today: date) -> Monthly:
 
 def _key(known: datetime | None, today: date) -> tuple[Hashable, ...]:
     return (known, today, *kept.version())
+
+
+def year(number: int, today: date) -> Year:
+    """Every body's year, by now."""
+    held = ground_at(None, today)
+    return YEARS.get((number, *_key(None, today)), lambda: Year(number, held))

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from luytre.overview.reports import desk
+from luytre.overview.reports import desk, own
 
 app_name = "reports"
 urlpatterns = [
     path("", desk.months, name="months"),
+    path("own/", own.listing, name="own-list"),
+    path("own/<str:kind>/<int:year>/", own.own, name="own"),
+    path("own/<str:kind>/<int:year>/files/<str:form>/", own.own_file, name="own-file"),
+    path("synthesis/<str:of>/<int:year>/", own.synthesis, name="synthesis"),
     path("monthly/<str:period>/", desk.month, name="month"),
     path("monthly/<str:period>/words/", desk.words, name="words"),
     path("monthly/<str:period>/issue/", desk.issue, name="issue"),

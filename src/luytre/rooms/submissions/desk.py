@@ -1,4 +1,4 @@
-"""Windows of the submissions room: requests for ad hoc reports, one with its bodies, asking; the cooperation log."""
+"""Windows of the submissions room: the board of who has sent, deciding many at once; ad hoc requests; the cooperation log."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,9 +11,11 @@ from luytre.core.refusal import Refusal
 from luytre.journal import clock
 from luytre.register import choices
 from luytre.register.models import Account
-from luytre.rooms.submissions import actions, forms, queries
+from luytre.rooms.submissions import actions, forms, queries, rules
+from luytre.verbs import submission
 
 PAGE = 40
+KINDS = submission.KINDS
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -71,6 +73,49 @@ def log(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Đã ghi sổ phối hợp."))
         return redirect("submissions:cooperation")
     return render(request, "submissions/log.html", {"form": form, "active": "coordination"}, status=422 if form.errors else 200)
+
+
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """Who has sent the report of a year, and how each stands."""
+    kind, year = _asked(request)
+    held = queries.ways(kind, year, seen_by=_me(request), on=clock.today())
+    counts = {state: sum(way.state == state for way in held) for state in rules.STATES}
+    state, type_ = request.GET.get("state", ""), request.GET.get("type", "")
+    shown = [way for way in held if (not state or way.state == state) and (not type_ or way.type == type_)]
+    page = Paginator(shown, 100).get_page(request.GET.get("page"))
+    context = {"page": page, "counts": _counts(counts), "whole": len(held), "come": sum(way.has_come for way in held), "kind": kind}
+    context |= {"year": year, "kinds": [(name, words) for name, words in KINDS.items()], "state": state, "active": "coordination"}
+    context |= {"may_decide": queries.may_decide(_me(request), clock.today()), "years": range(clock.today().year, 2021, -1)}
+    return render(request, "submissions/board.html", context)
+
+
+def _counts(counts: dict[str, int]) -> list[tuple[str, dict[str, str], str, int]]:
+    return [(state, dict(words), rules.LOOKS[state], counts[state]) for state, words in rules.STATES.items() if counts[state]]
+
+
+def _asked(request: HttpRequest) -> tuple[str, int]:
+    """Which report of which year; a Refusal for none that there is."""
+    kind, year = request.GET.get("kind", "annual"), request.GET.get("year", str(clock.today().year))
+    if kind not in rules.KINDS or not year.isdecimal() or not 2022 <= int(year[:6]) <= clock.today().year + 1:
+        raise Refusal(_("Không có loại báo cáo hoặc năm này."), status=404)
+    return kind, int(year)
+
+
+@require_http_methods(["POST"])
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Accept many, or return them with the same points."""
+    if not queries.may_decide(_me(request), clock.today()):
+        raise Refusal(_("Chỉ cơ quan đầu mối chấp nhận hoặc trả lại báo cáo."), status=403)
+    form = forms.DecisionForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(next(str(fault) for faults in form.errors.values() for fault in faults), status=422)
+    points = form.cleaned_data["points"] if form.cleaned_data["step"] == "return" else ""
+    reports = queries.chosen(form.cleaned_data["reports"])
+    count = actions.decide_many(by=_me(request), at=clock.now(), reports=reports, points=points)
+    said = _("Đã trả lại %(n)s báo cáo.") if points else _("Đã chấp nhận %(n)s báo cáo.")
+    messages.success(request, said % {"n": count})
+    return redirect(f"{request.path.removesuffix('decisions/')}?kind={form.cleaned_data['kind']}&year={form.cleaned_data['year']}")
 
 
 def _me(request: HttpRequest) -> Account:

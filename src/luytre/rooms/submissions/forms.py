@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from luytre.rooms.submissions import rules
 from luytre.ui.fields import Day, Text, plain_input, text_lines
 from luytre.ui.picking import PickForm
 
@@ -62,3 +63,24 @@ def _not_ahead(on: date, today: date) -> date:
     if on > today:
         raise forms.ValidationError(_("Ngày này còn ở phía trước. Kiểm tra lại."))
     return on
+
+
+class DecisionForm(forms.Form):
+    """What becomes of the reports chosen on the board."""
+
+    step = forms.ChoiceField(choices=[("accept", ""), ("return", "")])
+    kind = forms.ChoiceField(choices=[(name, "") for name in rules.KINDS])
+    year = forms.IntegerField(min_value=2022, max_value=2100)
+    reports = forms.TypedMultipleChoiceField(coerce=int, error_messages={"required": _("Chọn ít nhất một báo cáo.")})
+    points = Text(label=_("Điểm cần sửa"), max_length=2000, required=False, widget=text_lines(3))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        given = data.getlist("reports")[:1000] if data else []
+        self.fields["reports"].choices = [(one, one) for one in given if one.isdecimal() and len(one) < 12]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("step") == "return" and not said.get("points"):
+            self.add_error("points", _("Ghi điểm cần sửa, để đơn vị biết phải làm gì."))
+        return said

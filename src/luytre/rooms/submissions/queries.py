@@ -1,4 +1,4 @@
-"""Questions of the submissions room: requests for ad hoc reports with the state of each body; cooperation recorded."""
+"""Questions of the submissions room: who has sent a year's report and how it stands; ad hoc requests; cooperation recorded."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,11 @@ from datetime import date, datetime
 from luytre import journal
 from luytre.core.fold import sort_key
 from luytre.journal.models import Entry
-from luytre.register import access, reading
+from luytre.register import access, choices, reading
 from luytre.register import queries as register
-from luytre.register.models import Organisation, Person
+from luytre.register.models import Organisation, Person, Post, Role
+from luytre.rooms.submissions import rules
+from luytre.rooms.submissions.models import Report, Step
 
 REQUESTED, SUBMITTED, COOPERATION = "report.requested", "report.submitted", "cooperation.recorded"
 SHOWN = 300  # requests read for the list, the latest
@@ -174,3 +176,98 @@ def may_log(person: object, on: date) -> bool:
 def issuer_of(person: object, on: date) -> Organisation | None:
     """The body in whose name a person asks."""
     return next(iter(access.bodies(person, on)), None)
+
+
+# -- reports of bodies, on their way --
+
+BEARERS = ("department", "commune", "district", "unit")
+
+
+def held(kind: str, body: str, year: int) -> Report | None:
+    """The report of a body for a year, with its steps; whether the body may be seen is asked before."""
+    return Report.objects.filter(kind=kind, body=body, year=year).prefetch_related("steps__paper__number").first()
+
+
+def chosen(numbers: Sequence[int]) -> list[Report]:
+    return list(Report.objects.filter(pk__in=numbers).prefetch_related("steps").order_by("pk"))
+
+
+def of_year(kind: str, year: int) -> list[Report]:
+    return list(Report.objects.filter(kind=kind, year=year).prefetch_related("steps__paper__number"))
+
+
+def may_decide(person: object, on: date) -> bool:
+    return access.has_verb(person, "submission.accepted", on)
+
+
+def is_head(person: Person | None, body: str, on: date) -> bool:
+    """Whether this person heads the body on a day: the one who signs."""
+    held: list[Post] = access.posts(person, on) if person else []
+    return any(post.role == Role.HEAD and post.organisation.ref == body for post in held)
+
+
+def organisation(ref: str) -> Organisation | None:
+    return register.organisation(ref.removeprefix("org:"))
+
+
+def coordinator(on: date) -> Organisation | None:
+    """The body that receives: whichever coordinates on a day."""
+    found = next((ref for ref, _name, kind in choices.body_choices(on) if kind == "coordinator"), None)
+    return organisation(found) if found else None
+
+
+@dataclass(frozen=True)
+class Way:
+    """How far the report of one body has come."""
+
+    ref: str
+    name: str
+    type: str
+    state: str
+    step: Step | None = None
+    report: int | None = None
+    number: str = ""
+    on: date | None = None
+    entry: int | None = None
+
+    @property
+    def look(self) -> str:
+        return rules.LOOKS[self.state]
+
+    @property
+    def word(self) -> dict[str, str]:
+        return dict(rules.STATES[self.state])
+
+    @property
+    def has_come(self) -> bool:
+        return self.state in (rules.SENT, rules.ACCEPTED, rules.OUTSIDE)
+
+
+def ways(kind: str, year: int, *, seen_by: object, on: date) -> list[Way]:
+    """Every body that owes this report, with its state; those filed on paper count as come. A constant number of queries."""
+    seen = access.visible_refs(seen_by, on)
+    bodies = [(ref, name, type_) for ref, name, type_ in choices.body_choices(on) if type_ in BEARERS and ref in seen]
+    reports = {report.body: report for report in of_year(kind, year)}
+    outside = _outside(kind, year)
+    return [_way(ref, name, type_, reports.get(ref), outside.get(ref)) for ref, name, type_ in bodies]
+
+
+def _outside(kind: str, year: int) -> dict[str, Entry]:
+    """The last paper filed for each body, which nothing takes back."""
+    rows = Entry.objects.filter(verb=rules.KINDS[kind][0], filed=True, retractions=None)
+    if kind != "plan":
+        rows = rows.filter(detail__year=year)
+    entries = {entry.pk: entry for entry in rows.order_by("id")}
+    about = journal.queries.mentioned(entries)
+    return {thing: entry for pk, entry in entries.items() for thing in about.get(pk, ())}
+
+
+def _way(ref: str, name: str, type_: str, report: Report | None, paper: Entry | None) -> Way:
+    if report is None or (report.state in (rules.DRAFT, rules.PRESENTED, rules.HANDED_BACK) and paper):
+        if paper is None:
+            return Way(ref, name, type_, rules.NOTHING)
+        return Way(ref, name, type_, rules.OUTSIDE, number=str(paper.detail.get("number") or ""), on=paper.on, entry=paper.pk)
+    sent = max((step for step in report.steps.all() if step.paper_id), key=lambda step: step.pk, default=None)
+    if sent is None or sent.paper is None:
+        return Way(ref, name, type_, report.state, report.last, report.pk)
+    return Way(ref, name, type_, report.state, report.last, report.pk, str(sent.paper.number), sent.paper.issued_on, sent.entry)

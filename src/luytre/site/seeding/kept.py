@@ -35,6 +35,7 @@ CODE = (
     "overview/feeds/migrations",
     "overview/lists/migrations",
     "overview/reports/migrations",
+    "rooms/submissions/migrations",
 )
 
 
