@@ -28,6 +28,7 @@ Pages = dict[str, tuple[str, str]]  # name of the address → who, path
 # Addresses that are not walked, with the reason.
 _WHY: dict[str, str] = {
     "a file, a fragment or a redirect": """duties:attachment duties:model-text feeds:ics incidents:alarms
+        incidents:bundle reports:file
         incidents:attachment incidents:draft incidents:file
         incidents:log-draft incidents:log-pdf incidents:paper incidents:report-file instructions:announcement instructions:attachment
         instructions:draft lists:organisations-book lists:papers-book lists:people-book lists:systems-book matrix-xlsx
@@ -35,7 +36,9 @@ _WHY: dict[str, str] = {
         search:hits things:home mfa_index portal:scanned""",
     "only writes (POST)": """doors:end_session doors:invitation doors:leaving doors:restoration doors:suspension doors:withdrawal
         duties:acceptance duties:delegation-end duties:rejection duties:retraction duties:waiver-refusal feeds:closing
-        incidents:acknowledgement incidents:alarm-answer incidents:answer incidents:closure incidents:done incidents:end
+        incidents:acknowledgement incidents:alarm-answer incidents:asset
+        incidents:assets incidents:costs incidents:declining incidents:step reports:issue
+        incidents:answer incidents:closure incidents:done incidents:end
         incidents:evidence incidents:explanation incidents:handing incidents:log-issue incidents:merger incidents:notes incidents:receipt
         incidents:report-merger incidents:restoration incidents:shift-handing incidents:shift-taking incidents:split incidents:taking
         incidents:tasks instructions:acceptance instructions:extension instructions:return instructions:withdrawal lists:dropping
@@ -60,7 +63,7 @@ def walk(asked: APIRequestContext, site: str, known: Collection[str]) -> dict[st
         if name is None or name in found or path in tried or name in NO_PAGE or name in known:
             continue
         tried.add(path)
-        answer = asked.get(f"{site}{path}", max_redirects=0, fail_on_status_code=False, timeout=120_000)
+        answer = asked.get(f"{site}{path}", max_redirects=0, fail_on_status_code=False, timeout=600_000)
         if answer.status == 200 and answer.headers.get("content-type", "").startswith("text/html"):
             text = answer.text()
             if "<html" in text:

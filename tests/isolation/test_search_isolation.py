@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from luytre import journal
 from luytre.journal import findables
@@ -120,3 +122,29 @@ def test_a_view_is_its_keepers_alone(strangers: Papers, signed_in: Signed) -> No
     assert SavedView.objects.count() == 1
     assert first.post(f"/desk/views/{view.pk}/dropping/").status_code == 302
     assert SavedView.objects.count() == 0
+
+
+def test_the_questions_asked_do_not_grow_with_what_is_found(strangers: Papers, signed_in: Signed) -> None:
+    client = signed_in("head")
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as told:
+            assert client.get("/desk/search/hits/", {"q": "quan triet"}).status_code == 200
+        return len(told)
+
+    asked()
+    few = asked()
+    rows = [
+        journal.Row(
+            verb="principles.taught",
+            by="console",
+            at=FILED,
+            about=["org:agency"],
+            on=FILED.date(),
+            detail={"number": f"{n}/BB"},
+            filed=True,
+        )
+        for n in range(40)
+    ]
+    journal.record_many(rows)
+    assert asked() == few

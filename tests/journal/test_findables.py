@@ -68,5 +68,13 @@ def test_what_begins_as_typed_comes_first() -> None:
     assert matching("so", "org", None, 5)[0].thing == "org:so-gd"
 
 
+def test_titles_that_begin_as_typed_stand_in_the_order_of_titles() -> None:
+    put([Found(f"org:{n}", "org", f"Xã số {n:02}, {'%' * (n % 2)}_", [f"org:{n}"]) for n in range(30)])
+    assert [row.title[:9] for row in matching("xã số", "org", None, 3)] == ["Xã số 00,", "Xã số 01,", "Xã số 02,"]
+    assert [row.title for row in matching("Xã số 01, %", "org", None, 3)] == ["Xã số 01, %_"]
+    assert [row.thing for row in matching("xa so", "org", frozenset({"org:7", "org:29"}), 9)] == ["org:7", "org:29"]
+    assert matching("xa so", "system", None, 3) == []
+
+
 def test_tokens_are_folded_letters_and_digits() -> None:
     assert tokens("Số 12/KH-UBND, ngày 3/9; số 12") == ["so", "12", "kh", "ubnd", "ngay", "3", "9"]

@@ -28,7 +28,9 @@ CODE = (
     "doors/migrations",
     "rooms/duties",
     "post/migrations",
-    "rooms/reminders",
+    "rooms/reminders/actions.py",
+    "rooms/reminders/rules",
+    "rooms/reminders/migrations",
     "rooms/incidents/migrations",
     "rooms/hunting/migrations",
     "site/migrations",
@@ -112,4 +114,5 @@ def _sources() -> Iterator[Path]:
     package = Path(luytre.__file__).parent
     folders = [source.home(), law.home(), *(package / name for name in CODE)]
     for folder in folders:
-        yield from sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+        among = [folder] if folder.is_file() else folder.rglob("*")
+        yield from sorted(path for path in among if path.is_file() and path.suffix != ".pyc")
