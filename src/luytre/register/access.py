@@ -268,6 +268,14 @@ def has_verb(person: object, verb: str, on: date) -> bool:
     return not _on_duty(person) and any(ALL in _reaches(role, verb) for role in roles(person, on))
 
 
+def has_verbs(person: object, verbs: Sequence[str], on: date) -> frozenset[str]:
+    """Of some verbs, those that some role of this person writes everywhere: the posts are read once."""
+    if _on_duty(person):
+        return frozenset()
+    held = roles(person, on)
+    return frozenset(verb for verb in verbs if any(ALL in _reaches(role, verb) for role in held))
+
+
 def roles(person: object, on: date) -> frozenset[str]:
     return frozenset(post.role for post in posts(person, on))
 

@@ -54,6 +54,7 @@ JOBS: tuple[Job, ...] = (
     ),
     Job("hunts", "săn lùng đang chờ / hunts that wait", "luytre.rooms.hunting.jobs:begin", every=timedelta(seconds=5)),
     Job("hunt-logs", "dọn nhật ký săn lùng / old logs of hunts", "luytre.rooms.hunting.jobs:sweep", every=timedelta(minutes=10)),
+    Job("incident-mail", "thư báo sự cố / mail that reports incidents", "luytre.rooms.incidents.jobs:mail", every=timedelta(minutes=1)),
     Job("post", "gửi thư đang chờ / letters that are due", "luytre.post.worker:run", every=timedelta(seconds=5)),
     Job("bounces", "thư bị trả lại / letters that came back", "luytre.site.jobs:bounces", every=timedelta(minutes=1)),
     Job("doors", "tạm ngừng tài khoản lâu không dùng / suspend accounts long unused", "luytre.doors.jobs:tidy", every=timedelta(hours=1)),

@@ -18,6 +18,8 @@ ALLOWED_HOSTS = env.words("LUYTRE_HOSTS", "localhost,127.0.0.1,[::1]")
 LUYTRE_MARK = env.text("LUYTRE_MARK")  # words printed on every page and paper of a demonstration
 LUYTRE_TODAY = env.text("LUYTRE_TODAY")  # a day that stands for today (demonstrations); empty = the clock
 LUYTRE_MAX_UPLOAD = env.number("LUYTRE_MAX_UPLOAD_MB", 50) * 1024 * 1024
+LUYTRE_IMAP = env.text("LUYTRE_IMAP", "")  # imaps://user@host/INBOX: the mailbox where anyone reports
+LUYTRE_IMAP_PASSWORD = env.text("LUYTRE_IMAP_PASSWORD", "")
 LUYTRE_MAX_EVIDENCE = env.number("LUYTRE_MAX_EVIDENCE_MB", 8192) * 1024 * 1024  # of incidents: disk images, logs; streamed
 LUYTRE_MAX_LOG = env.number("LUYTRE_MAX_LOG_GB", 20) << 30  # one log file of a hunt
 LUYTRE_HUNTS = env.number("LUYTRE_HUNTS", 1)  # runs of hunts at once

@@ -1,5 +1,8 @@
 """The duty desk and the list of cases."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,20 +12,35 @@ from django.views.decorators.http import require_GET
 from luytre.journal import clock
 from luytre.register.models import Account
 from luytre.rooms.incidents import projection, queries
-from luytre.rooms.incidents.queries import alarms, shifts
+from luytre.rooms.incidents.queries import alarms, scope, shifts
 from luytre.rooms.incidents.queries import cases as held_cases
 from luytre.rooms.incidents.queries.cases import narrowed
 from luytre.rooms.incidents.queries.desk import look
 from luytre.rooms.incidents.queries.figures import figures
 from luytre.rooms.incidents.queries.scope import may_open
 
-PAGE = 25
+PAGE, MOST_PAGES = 25, 40
+
+
+if TYPE_CHECKING:  # generic for the type checker only
+    _Pages = Paginator[Any]
+else:
+    _Pages = Paginator
 
 
 def me(request: HttpRequest) -> Account:
     """Who is at the window; the site lets nobody through who has not signed in."""
     assert isinstance(request.user, Account)
     return request.user
+
+
+class Bounded(_Pages):
+    """Counts no further than anybody turns pages: a list of any length opens in the same time; what lies behind is searched for."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return len(rows.values_list("pk")[: MOST_PAGES * PAGE])
 
 
 @require_GET
@@ -43,10 +61,12 @@ def desk(request: HttpRequest) -> HttpResponse:
 def cases(request: HttpRequest) -> HttpResponse:
     """Cases one may read, searched without regard to marks."""
     projection.catch_up()
-    seen = queries.incidents(seen_by=me(request), on=clock.today())
-    seen = narrowed(seen, request.GET.get("type", ""), request.GET.get("from", ""), request.GET.get("to", ""))
+    powers = scope.powers(me(request), clock.today())
+    seen = held_cases.listed_for(me(request), clock.today(), powers)
+    asked = {name: request.GET.get(name, "") for name in ("type", "from", "to", "done")}
+    seen = narrowed(seen, *asked.values())
     shelf = queries.Shelf(seen, request.GET.get("show", "open"), request.GET.get("q", "")[:80])
-    page = Paginator(shelf.shown, PAGE).get_page(request.GET.get("page"))
+    page = Bounded(shelf.shown, PAGE).get_page(request.GET.get("page"))
     rows = held_cases.listed(list(page.object_list), clock.now())
     shows = [("open", _("Đang mở")), ("serious", _("Nghiêm trọng")), ("closed", _("Đã khép lại")), ("all", _("Tất cả"))]
     context = {
@@ -54,10 +74,10 @@ def cases(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "shelf": shelf,
         "shows": shows,
-        "asked": {name: request.GET.get(name, "") for name in ("type", "from", "to")},
-        "may_open": may_open(me(request), clock.today()),
+        "asked": asked,
+        "may_open": scope.OPEN in powers or may_open(me(request), clock.today()),
+        "at_desk": scope.DESK in powers,
     }
-    context["at_desk"] = queries.may_desk(me(request), clock.today())
     return render(request, "incidents/cases.html", {**context, "active": "incidents"})
 
 

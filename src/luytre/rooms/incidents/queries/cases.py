@@ -127,6 +127,13 @@ def incidents(*, seen_by: object, on: date) -> "QuerySet[Incident]":
     return scope.readable(Incident.objects.filter(merged_into=""), seen_by=seen_by, on=on).order_by("-detected_at", "-pk")
 
 
+def listed_for(person: object, on: date, powers: frozenset[str]) -> "QuerySet[Incident]":
+    """As `incidents`, for who has just been asked for the powers in the whole province."""
+    if scope.READ not in powers:
+        return incidents(seen_by=person, on=on)
+    return Incident.objects.filter(merged_into="").order_by("-detected_at", "-pk")
+
+
 def incident(code: str, *, seen_by: object, on: date) -> Incident | None:
     return scope.readable(Incident.objects.all(), seen_by=seen_by, on=on).filter(code=code).first()
 
@@ -149,9 +156,14 @@ def searched(rows: "QuerySet[Incident]", typed: str) -> "QuerySet[Incident]":
     return rows
 
 
-def narrowed(rows: "QuerySet[Incident]", type_: str, first: str, last: str) -> "QuerySet[Incident]":
+MOMENTS = ("notified_at", "restored_at", "closed_at")
+
+
+def narrowed(rows: "QuerySet[Incident]", type_: str, first: str, last: str, done: str = "") -> "QuerySet[Incident]":
     """The rows a figure counts: real incidents of a type (empty: all) detected between two days, both counted; what cannot be read is
     not asked."""
+    if done in MOMENTS:
+        rows = rows.filter(what="incident", **{f"{done}__isnull": False})
     if not (type_ or first or last):
         return rows
     rows = rows.filter(what="incident")

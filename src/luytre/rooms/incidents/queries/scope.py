@@ -68,6 +68,14 @@ def readable(cases: QuerySet[Incident], *, seen_by: object, on: date) -> QuerySe
     return cases if refs is None else cases.filter(Q(body__in=refs) | Q(system__in=refs))
 
 
+DESK, OPEN, READ = "incident_report.taken", "incident.detected", "incident.read"
+
+
+def powers(person: object, on: date) -> frozenset[str]:
+    """What this person may do in the whole province, of what the list of cases asks: one reading of the posts."""
+    return access.has_verbs(person, (DESK, OPEN, READ), on)
+
+
 def may_open(person: object, on: date) -> bool:
     """Is there a body this person may record an incident for?"""
     return access.has_verb(person, "incident.detected", on) or bool(access.reached(person, on, "incident.detected"))
