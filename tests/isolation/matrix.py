@@ -411,6 +411,9 @@ ROWS: dict[str, Row] = {
     "desk/reports/own/<str:kind>/<int:year>/files/<str:form>/": Row(
         asked=("?body={code}",), fill={"kind": "annual", "year": 2026, "form": "pdf"}, gives="file"
     ),
+    "desk/reports/oscal/<str:code>/": Row("body", gives="file"),
+    "desk/reports/form-05/<str:period>/<str:form>/": Row(fill={"period": "2026-H1", "form": "pdf"}, gives="file"),
+    "desk/reports/open/<str:period>/<str:form>/": Row(fill={"period": "2026-10", "form": "csv"}, gives="file"),
     "desk/reports/synthesis/<str:of>/<int:year>/": Row(fill={"of": "annual_reports", "year": 2026}),
     "desk/reports/monthly/<str:period>/": Row(fill={"period": "2026-10"}),
     "desk/reports/monthly/<str:period>/words/": Row(fill={"period": "2026-10"}),

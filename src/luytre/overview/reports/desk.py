@@ -54,7 +54,12 @@ def reads_rows(who: Reader) -> bool:
 def months(request: HttpRequest) -> HttpResponse:
     """Every month with its report."""
     leading(request)
-    context = {"months": shown.months(clock.today()), "year": clock.today().year, "active": "reports"}
+    context = {
+        "months": shown.months(clock.today()),
+        "year": clock.today().year,
+        "halves": shown.halves(clock.today()),
+        "active": "reports",
+    }
     return render(request, "reports/months.html", context)
 
 

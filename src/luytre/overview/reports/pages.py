@@ -45,6 +45,11 @@ def months(today: date) -> list[Month]:
     return [Month(first, held.get(f"{first:%Y-%m}")) for first in offered]
 
 
+def halves(today: date) -> list[str]:
+    """Periods of Form 05 now due: the two half-years of the year, and the year."""
+    return [f"{today.year}-H1", *([f"{today.year}-H2"] if today.month > 6 else []), str(today.year)]
+
+
 @dataclass(frozen=True)
 class Section:
     """One section of the page."""

@@ -59,7 +59,7 @@ def paper(kind: str, held: BodyYear, organisation: Organisation, words: Mapping[
         if kind == "annual"
         else f"{organisation.name} tổ chức thực hiện kế hoạch này./.",
         recipients=("Như trên", "Cơ quan đầu mối tổng hợp", "Lưu: VT"),
-        signers=(_signer(organisation, held.year.ground.today),),
+        signers=(signer(organisation, held.year.ground.today),),
         mark=settings.LUYTRE_MARK,
     )
 
@@ -72,7 +72,7 @@ def _code(organisation: Organisation) -> str:
     return "UBND" if organisation.name.startswith("UBND") else "ĐV"
 
 
-def _signer(organisation: Organisation, on: date) -> Signer:
+def signer(organisation: Organisation, on: date) -> Signer:
     head = head_of(organisation, on)
     return Signer(
         authority=((head.title if head and head.title else "THỦ TRƯỞNG ĐƠN VỊ").upper()[:100],), name=head.of.name if head else GAP
@@ -218,7 +218,7 @@ def _level(held: BodyYear, organisation: Organisation, words: Mapping[str, str])
         place="Thanh Hóa",
         code=_code(organisation),
         recipients=("Như trên", "Cơ quan đầu mối tổng hợp", "Lưu: VT"),
-        signers=(_signer(organisation, held.year.ground.today),),
+        signers=(signer(organisation, held.year.ground.today),),
         addressees=("Chủ quản hệ thống thông tin (qua cơ quan đầu mối tổng hợp)",),
         mark=settings.LUYTRE_MARK,
     )
@@ -244,7 +244,7 @@ def synthesis(year: Year, sums: Sequence[Sum], come: Sequence[str], missing: Seq
         blocks=tuple(blocks),
         closing=f"{issuer.name} báo cáo Ủy ban nhân dân tỉnh xem xét, chỉ đạo./.",
         recipients=("Như trên", "Các sở, ban, ngành cấp tỉnh", "UBND các xã, phường", "Lưu: VT"),
-        signers=(_signer(issuer, year.ground.today),),
+        signers=(signer(issuer, year.ground.today),),
         mark=settings.LUYTRE_MARK,
     )
 
