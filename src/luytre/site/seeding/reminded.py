@@ -1,7 +1,7 @@
 """Three weeks of reminders at a few bodies, through the room's own round: who was told by the law's ladder, who answered, what came back.
 
 Three rounds stand for the daily ones (what a day without a round leaves undone the next one does). Told are the cast and one body in
-twenty-four; all others are first told by the demo's own round of the day.
+thirty-six; all others are first told by the demo's own round of the day.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -12,12 +12,12 @@ from luytre.site.world.chance import Chance
 from luytre.site.world.deeds import ZONE
 
 BACK = (20, 13, 6)  # days before the last one: Mondays
-EVERY = 24
+EVERY = 36
 ANSWERED, RETURNED = 0.3, 0.02  # chances that a notice is acknowledged, that its letter comes back
 
 
 def load(world: World) -> None:
-    """Each round on its day, with what was known by its evening."""
+    """Each round on its morning, with what was known by then."""
     from luytre.overview import matters
     from luytre.rooms.duties import queries
     from luytre.rooms.reminders import actions
@@ -26,10 +26,12 @@ def load(world: World) -> None:
     things = queries.things_near(refs)
     judge = queries.judge(things, queries.facts_about([thing.id for thing in things]))
     chance = Chance("reminders")
-    for back in BACK:
-        on = LAST_DAY - timedelta(days=back)
-        at = datetime.combine(on, time(7), ZONE)
-        actions.remind(at=at, on=on, matters=matters.open_on(on, known=at, refs=refs, judge=judge))
+    days = [LAST_DAY - timedelta(days=back) for back in BACK]
+    moments = {on: datetime.combine(on, time(7), ZONE) for on in days}
+    # before anything is written, so that the projection need not follow the journal from round to round
+    found = {on: matters.open_on(on, known=at, refs=refs, judge=judge) for on, at in moments.items()}
+    for on, at in moments.items():
+        actions.remind(at=at, on=on, matters=found[on])
         _delivered(at, chance)
         _answered(on, at, chance)
 
