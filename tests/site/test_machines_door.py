@@ -92,3 +92,9 @@ def test_the_door_keeps_to_its_description_at_length(token: str, mode: Generatio
     answers = asked(token, mode, MANY)
     assert answers
     assert all(answers.values()), answers
+
+
+@pytest.mark.parametrize("address", ["/api/v1/khong-co/", "/api/v1/incidents/?after=%00", "/api/%00/"])
+def test_an_address_that_is_none_is_told_as_machines_read(address: str, client: Client, db: None) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from luytre.core.refusal import Refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
+MACHINES = "/api/"
 
 
 FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "midi", "display-capture", "browsing-topics")
@@ -65,7 +66,9 @@ class EarlyMiddleware:
 
 
 def fault_page(request: HttpRequest, status: int, says: str) -> HttpResponse:
-    """The plain page of a fault, with no question to the database: who asks is not known yet, or does not matter."""
+    """The plain page of a fault, with no question to the database: who asks is not known yet, or is all one. Machines are told in JSON."""
+    if request.path.startswith(MACHINES):
+        return problem(Refusal(says, status=status))
     return HttpResponse(render_to_string("ui/plain_fault.html", {"says": says, "language": translation.get_language()}), status=status)
 
 
@@ -100,6 +103,8 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
+        if response.status_code == 404 and request.path.startswith(MACHINES) and response.headers["Content-Type"].startswith("text/html"):
+            return problem(Refusal(_("Địa chỉ không đúng, hoặc trang thuộc đơn vị khác. Chưa có gì bị mất."), status=404))
         if response.status_code == 405 and not response.content:
             page = fault_page(request, 405, _("Địa chỉ này không mở theo cách đó. Chưa có gì được ghi; về trang đầu và đi lại từ đó."))
             page.headers["Allow"] = response.headers["Allow"]
@@ -115,7 +120,7 @@ class RefusalMiddleware:
 
 
 def wants_json(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/") or request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    return request.path.startswith(MACHINES) or request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def problem(fault: Refusal) -> JsonResponse:
