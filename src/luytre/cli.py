@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "jobs": ("luytre.site.commands.jobs:main", "run what is due: reminders, letters; until stopped, or --once"),
     "journal": ("luytre.site.commands.journal:main", "verify the journal or a bundle of it; sign its head, export it"),
     "hunting": ("luytre.site.commands.hunting:main", "carry out one run of the hunting room (luytre jobs does it by itself)"),
+    "kit": ("luytre.site.commands.kit:main", "make the field kit of a hunt for machines off the network; take back its signed bundle"),
     "intake": ("luytre.site.commands.intake:main", "take in reports of incidents by mail: files, a pipe, a mailbox"),
     "board": ("luytre.site.commands.board:main", "rebuild what the boards read, or check it against one judged anew"),
     "files": ("luytre.site.commands.files:main", "seal what lies open, or under an older key"),

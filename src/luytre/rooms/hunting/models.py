@@ -193,3 +193,15 @@ class Suppression(models.Model):
 
     def is_in_force(self, on: date) -> bool:
         return on < self.until_on
+
+
+class Kit(models.Model):
+    """A field kit given out for one hunt: bundles it signs are taken, no others."""
+
+    name = models.CharField(max_length=20, unique=True)
+    hunt = models.ForeignKey(Hunt, on_delete=models.CASCADE, related_name="kits")
+    public = models.CharField(max_length=64)  # Ed25519, in hex
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -12,7 +12,7 @@ def main() -> int:
     django.setup()
     from django.core.management import call_command
 
-    from luytre.site.seeding import journal, projection, register, reminded
+    from luytre.site.seeding import hunted, journal, projection, register, reminded
     from luytre.site.world import grow
 
     step("Lập bảng dữ liệu / tables", lambda: call_command("migrate", verbosity=0))
@@ -21,6 +21,7 @@ def main() -> int:
         step(f"Sổ đăng ký / register: {len(world.land.bodies)} + {len(world.land.systems)}", lambda: register.load(world))
         step(f"Nhật ký / journal: {len(world.deeds)}", lambda: journal.load(world, papers.result()))
     step("Sự cố, báo cáo / incidents", projection.build_cases)
+    step("Săn lùng / hunts", hunted.load)
     step("Xét nhiệm vụ / duties judged", projection.build)
     step("Nhắc việc / reminders", lambda: reminded.load(world))
     return 0

@@ -1,6 +1,6 @@
 """What a run found, as the result page shows it: summary in three sentences, levels, matrix, days, hosts, leads a page at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,6 +9,8 @@ from typing import Any
 import orjson
 from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +21,9 @@ from luytre.rooms.hunting.rules.coverage import Coverage
 
 SHOWN_HOSTS = 12
 SHOWN_WHY = 4
+PLAIN = ("Channel", "EventID", "Provider_Name")
+SHOWN_CELLS = 7  # techniques of a tactic; the others are counted
+SHOWN_LINES = 40  # hosts of a grid; the others are counted
 BARS = 60
 
 
@@ -46,6 +51,7 @@ class Column:
     key: str
     title: Promise
     cells: Sequence[Cell]
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,9 @@ class LeadLine:
 
     @property
     def why(self) -> list[Reason]:
-        return reasons(self.lead.why)[:SHOWN_WHY]
+        """What sets it apart first; channel and event number only where there is nothing else."""
+        found = reasons(self.lead.why)
+        return ([one for one in found if one.field not in PLAIN] or found)[:SHOWN_WHY]
 
 
 def reasons(why: Any) -> list[Reason]:
@@ -284,7 +292,29 @@ class Result:
             for line in one.lines[:60]
         ]
         heads = [f"{column[0]:%d/%m}" if at % (4 if weekly else 7) == 0 else "" for at, column in enumerate(columns)]
-        return {"ref": ref, "name": name, "one": one, "rows": rows, "heads": heads, "weekly": weekly, "more": max(0, len(one.lines) - 60)}
+        return {
+            "ref": ref,
+            "name": name,
+            "one": one,
+            "rows": rows,
+            "heads": heads,
+            "weekly": weekly,
+            "more": max(0, len(one.lines) - SHOWN_LINES),
+        }
+
+
+def _column(key: str, title: Promise, found: Mapping[str, Sequence[int]]) -> Column:
+    """The gravest techniques of a tactic, then the most frequent."""
+    ordered = sorted(found.items(), key=lambda one: (one[1][1], -one[1][0], one[0]))
+    cells = [Cell(name, count, max(1, 4 - rank)) for name, (count, rank) in ordered[:SHOWN_CELLS]]
+    return Column(key, title, cells, len(ordered) - len(cells))
+
+
+def _cells(kinds: Iterable[str]) -> SafeString:
+    """The cells of one host: thousands on a page, so no template for each. Word and sign, not colour alone."""
+    said = {"y": ("✓", _("có")), "p": ("◐", _("một phần")), "n": ("–", _("không"))}
+    rows = ((kind, *said[kind]) for kind in kinds)
+    return format_html_join("", '<td class="{}"><span aria-hidden="true">{}</span><span class="sr">{}</span></td>', rows)
 
 
 def _bar(at: int, day: str, levels: Mapping[str, int], most: int, step: float, count: int) -> Bar:

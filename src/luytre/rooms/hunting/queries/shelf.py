@@ -50,12 +50,12 @@ def lines(held: list[Hunt]) -> list[Line]:
 
 
 def last_run(held: Hunt) -> Run | None:
-    return held.runs.order_by("-number").first()
+    return held.runs.defer("summary").order_by("-number").first()
 
 
 def shown_run(held: Hunt) -> Run | None:
     """The last run that came to its end, whose findings the page shows."""
-    return held.runs.filter(~Q(summary=None), fault="").order_by("-number").first()
+    return held.runs.filter(~Q(summary=None), fault="").defer("summary").order_by("-number").first()
 
 
 def run(held: Hunt, number: int) -> Run | None:

@@ -47,6 +47,9 @@ TACTICS: dict[str, Promise] = {
 OPS: dict[str, Promise] = {
     "eq": _("là"),
     "contains": _("có chứa"),
+    "has": _("có chứa"),
+    "starts": _("bắt đầu bằng"),
+    "ends": _("kết thúc bằng"),
     "startswith": _("bắt đầu bằng"),
     "endswith": _("kết thúc bằng"),
     "re": _("khớp mẫu"),
