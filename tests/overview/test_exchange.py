@@ -46,8 +46,9 @@ def test_a_bodys_results_hold_every_duty_it_owes_with_its_evidence_and_are_the_s
     assert client("dau-moi").get(f"/desk/reports/oscal/{BODY}/?on=2026-10-31&known=2026-11-01").content == answer.content
 
 
-def test_two_readers_of_oscal_accept_the_results(tmp_path: Path) -> None:
+def test_two_readers_of_oscal_accept_the_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By compliance-trestle and by the oscal package, where they are: uv run --with compliance-trestle --with oscal pytest …"""
+    monkeypatch.chdir(tmp_path)  # the oscal package lays a large file where it is run
     trestle = pytest.importorskip("trestle.oscal.assessment_results", reason="compliance-trestle is not installed")
     path = tmp_path / "results.json"
     path.write_bytes(client("dau-moi").get(f"/desk/reports/oscal/{BODY}/").content)
