@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from luytre.rooms.incidents.models import Alarm, Clock, Incident, Report
-from luytre.rooms.incidents.queries import bench, cases, scope
+from luytre.rooms.incidents.queries import bench, scope
 from luytre.rooms.incidents.queries.wording import lang, left_words, length
 from luytre.rooms.incidents.rules import deskwork
 from luytre.rooms.incidents.rules.deskwork import Waiting
@@ -75,7 +75,7 @@ def _notices(now: datetime) -> list[Ring]:
 
 def _clocks(seen_by: object, on: date, now: datetime) -> list[Ring]:
     near = Q(due_at__gt=now - deskwork.GONE, due_at__lt=now + deskwork.SOON)
-    rows = Clock.objects.filter(near, done_at=None, incident__in=cases.incidents(seen_by=seen_by, on=on).values("pk"))
+    rows = scope.readable_clocks(Clock.objects.filter(near, done_at=None), seen_by=seen_by, on=on)
     rows = rows.select_related("incident").order_by("due_at")[:MOST]
     return [Ring(_name(row), "clock", row.incident.code, bench.clock_words(row.duty, lang())[0], _left(row, now)) for row in rows]
 

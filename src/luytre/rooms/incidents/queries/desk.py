@@ -43,7 +43,7 @@ def look(*, seen_by: object, on: date, now: datetime) -> Desk:
     waiting = reports.shelf(seen_by=seen_by, on=on, state="waiting")
     rows = cases.incidents(seen_by=seen_by, on=on)
     opened = rows.filter(closed_at=None)
-    running = running_clocks(rows)
+    running = running_clocks(seen_by=seen_by, on=on)
     first = new.values_list("received_at", flat=True).first()
     times = _times(rows.filter(detected_at__gt=now - YEAR))
     return Desk(
@@ -63,13 +63,10 @@ def look(*, seen_by: object, on: date, now: datetime) -> Desk:
     )
 
 
-def running_clocks(rows: "QuerySet[Incident]") -> "QuerySet[Clock]":
-    """Clocks of some cases that are not answered, the nearest first."""
-    return (
-        Clock.objects.filter(incident__in=rows.values("pk"), done_at=None, due_at__isnull=False)
-        .select_related("incident")
-        .order_by("due_at")
-    )
+def running_clocks(*, seen_by: object, on: date) -> "QuerySet[Clock]":
+    """Clocks of the cases one may read that are not answered, the nearest first."""
+    running = Clock.objects.filter(done_at=None, due_at__isnull=False)
+    return scope.readable_clocks(running, seen_by=seen_by, on=on).select_related("incident").order_by("due_at")
 
 
 def _pressing(running: "QuerySet[Clock]", now: datetime) -> "QuerySet[Clock]":

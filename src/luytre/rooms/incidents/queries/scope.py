@@ -11,7 +11,7 @@ from luytre.register import access
 from luytre.register.dated import covers
 from luytre.register.models import Account, Organisation, OrganisationKind, System, SystemLevel, SystemOwner
 from luytre.register.queries import last_known, names
-from luytre.rooms.incidents.models import Incident
+from luytre.rooms.incidents.models import Clock, Incident
 
 DESKS = ("team", "coordinator", "province")  # whose desk it is, by type of body: the first there is
 
@@ -66,6 +66,12 @@ def readable_refs(person: object, on: date) -> frozenset[str] | None:
 def readable(cases: QuerySet[Incident], *, seen_by: object, on: date) -> QuerySet[Incident]:
     refs = readable_refs(seen_by, on)
     return cases if refs is None else cases.filter(Q(body__in=refs) | Q(system__in=refs))
+
+
+def readable_clocks(clocks: QuerySet[Clock], *, seen_by: object, on: date) -> QuerySet[Clock]:
+    """Clocks of the cases a person may read; joined, so that the few running clocks are looked at and not all the cases."""
+    refs, whole = readable_refs(seen_by, on), clocks.filter(incident__merged_into="")
+    return whole if refs is None else whole.filter(Q(incident__body__in=refs) | Q(incident__system__in=refs))
 
 
 DESK, OPEN, READ = "incident_report.taken", "incident.detected", "incident.read"
