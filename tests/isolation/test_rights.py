@@ -102,6 +102,18 @@ def test_where_nothing_is_labelled_one_question_is_enough(strangers: Papers, dja
     assert reading.closed("person:head", TODAY) == {f"entry:{strangers['agency'].pk}"}
 
 
+def test_a_few_entries_are_read_as_they_are_one_by_one(strangers: Papers, django_assert_num_queries: Any) -> None:
+    papers = [strangers["agency"].pk, strangers["child"].pk]
+    with django_assert_num_queries(2):  # the entries and the labels; how far one reads of incidents is not asked
+        assert reading.readable_of(papers, seen_by="person:auditor", on=TODAY) == set(papers)
+    held = journal.record(by="console", at=FILED, verb="incident.detected", about=["system:sys-child"], on=FILED.date(), filed=True)
+    give(strangers["child"], "red", by="person:response")
+    for who in ("head", "child-head", "response", "chair", "auditor", "commune"):
+        for numbers in (papers, [*papers, held.pk], []):
+            one_by_one = {number for number in numbers if reading.may_read(number, seen_by=f"person:{who}", on=TODAY)}
+            assert reading.readable_of(numbers, seen_by=f"person:{who}", on=TODAY) == one_by_one, who
+
+
 def test_the_last_label_counts_and_one_taken_back_never_was(strangers: Papers) -> None:
     paper = strangers["agency"]
     give(paper, "red")
