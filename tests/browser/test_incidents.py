@@ -13,6 +13,8 @@ STAFF = (
     "/desk/incidents/figures/",
     "/desk/incidents/reports/?state=all",
     "/desk/incidents/phone/",
+    "/desk/incidents/shift/",
+    "/desk/incidents/log/",
     "/desk/incidents/new/?body=org:so-y-te",
 )
 
