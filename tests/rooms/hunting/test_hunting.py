@@ -413,6 +413,7 @@ def test_the_walk_by_pages_alone(reading: Reading) -> None:
     assert "Refresh" not in client.get(answer.url).headers
     page = client.get(answer.url + "runs/1/")
     assert page.status_code == 200
+    assert page.content.count(b'<td class="y">') == 3
     lead = client.get(answer.url + "runs/1/leads/1/")
     assert b"vssadmin delete shadows" in lead.content
     judged = client.post(answer.url + "runs/1/leads/1/", {"verdict": "benign", "reason": "dọn đĩa theo lịch"})

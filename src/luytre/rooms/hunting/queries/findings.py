@@ -287,10 +287,7 @@ class Result:
         one = self.coverage[ref]
         columns = coverage.columns(one.from_on, one.until_on)
         weekly = len(columns) > 1 and (columns[0][1] - columns[0][0]).days > 1
-        rows = [
-            {"line": line, "cells": [(coverage.filled(line, column), f"{column[0]:%d/%m}") for column in columns]}
-            for line in one.lines[:60]
-        ]
+        rows = [{"line": line, "cells": _cells(coverage.filled(line, column) for column in columns)} for line in one.lines[:SHOWN_LINES]]
         heads = [f"{column[0]:%d/%m}" if at % (4 if weekly else 7) == 0 else "" for at, column in enumerate(columns)]
         return {
             "ref": ref,
