@@ -14,7 +14,6 @@ from luytre.core.duty import Judge
 from luytre.core.duty.model import Fact, Thing
 from luytre.journal import queries as journal
 from luytre.register import queries as register
-from luytre.rooms.duties import projection
 
 HERE = timezone(timedelta(hours=7))
 DONE, OUT = {"met", "met_late", "waived"}, {"not_open", "recommended", "not_applicable"}
@@ -250,12 +249,6 @@ class OneByOne:
             whole += status not in OUT
             part += status in DONE
         return part, whole
-
-    def near(self, duty: str, on: date, refs: Iterable[str]) -> tuple[int, int]:
-        """As `duty`, but each bearer judged with what stands near it alone, as Vì sao? does."""
-        lines = [line for ref in refs for line in projection.lines(ref, [duty], on, self.known) if line.result]
-        statuses = [line.result.status for line in lines if line.result]
-        return sum(status in DONE for status in statuses), sum(status not in OUT for status in statuses)
 
     def clock(self, raw: Raw, duty: str, days: Days) -> tuple[int, int]:
         """(in time, run out or answered) among the incidents of a period."""

@@ -113,6 +113,18 @@ def test_a_matter_is_counted_once_at_the_successor_named_for_it_else_at_the_pare
     assert holders("D34") == ["org:tinh"]
 
 
+@pytest.mark.parametrize("duty", ["D05", "D15", "D34"])
+def test_judged_with_what_stands_near_it_alone_a_body_inherits_the_same(duty: str) -> None:
+    split = rows((["org:a", {"org": "org:b", "duty": "D15"}, "org:c"], "2025-07-01"))
+    ended, one, other = district(parent=rows(("org:tinh", "2010-01-01")), successor=split), *(org(x, "commune") for x in "ab")
+    paper = fact("team.established", "org:huyen", "2024-05-05")
+    everything, on = [PROVINCE, ended, one, other, org("c", "commune")], day("2025-12-01")
+    for near in (one, other):
+        ref = near.id  # type: ignore[attr-defined]
+        over_all = judge(everything, [paper]).results(duty, ref, on)  # type: ignore[arg-type, list-item]
+        assert judge([ended, near], [paper]).results(duty, ref, on) == over_all  # type: ignore[list-item]
+
+
 def test_successors_may_stand_in_rows_of_their_own() -> None:
     two = district(successor=rows(("org:a", "2025-07-01"), ({"org": "org:b", "duties": ["D15"]}, "2025-07-01")))
     things = [two, org("a", "commune", born="2025-07-01"), org("b", "commune", born="2025-07-01")]

@@ -59,7 +59,7 @@ class Heirs:
         if len(general) == 1:
             return general[0]
         parent = subject.field("parent").on(subject.ended - timedelta(days=1))
-        if isinstance(parent, str) and parent in self.register.things:
+        if isinstance(parent, str):  # whether or not this judge was given it: judged near or over everything, the heir is the same
             return parent
         return general[0] if general else None
 
