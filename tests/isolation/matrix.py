@@ -284,7 +284,7 @@ def _hunt(body: str | None, cast: Cast) -> dict[str, object]:
     from luytre.rooms.hunting import actions
     from luytre.rooms.hunting.models import Lead
 
-    if body is None:
+    if body not in ("agency", "child", "sibling", "commune"):  # who owns a system
         return {"code": "SL-2026-9999", "number": 1, "run": 1}
     if ("hunt", body) not in cast.made:
         now, today = clock.now(), clock.today()
