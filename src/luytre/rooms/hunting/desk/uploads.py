@@ -38,8 +38,8 @@ def opening(request: HttpRequest, code: str) -> HttpResponse:
     """A file announced by the script: its number, and how much of it is there already."""
     held = held_hunt(request, code)
     target = held.targets.filter(system=request.POST.get("system", "")).first()
-    if target is None:
-        raise Http404
+    if target is None:  # of one's own hunt: which system the file is of was not said
+        return JsonResponse({"says": _("Chọn hệ thống của nhật ký rồi gửi lại.")}, status=422)
     changed = _whole(request.POST.get("modified", "0"))
     try:
         modified = datetime.fromtimestamp(changed / 1000, UTC) if changed else None
