@@ -139,6 +139,7 @@ class Mutator:
         self.forks: dict[int, Mutant] = {}
         self.verdicts: list[tuple[Mutant, str]] = []
         self.by: Counter[str] = Counter()
+        self.is_done = False
         self.notes, self.noticed = Path(tempfile.mkdtemp(prefix="mutants-")), list[str]()
 
     def pytest_runtest_logreport(self, report: Any) -> None:
@@ -159,6 +160,7 @@ class Mutator:
             control = Mutant(name, 0, CONTROL, "nothing removed", self.sources[name])
             self.all_of([control, *mutants(name, self.sources[name])])
             self.all_of([replace(control, alone=test) for test in self.noticed])  # a test that fails anyway ends the run
+        self.is_done = True
         return True
 
     def all_of(self, wanted: list[Mutant]) -> None:
@@ -269,6 +271,8 @@ def main(names: list[str]) -> int:
     os.dup2(2, 1)  # what pytest says goes beside, the report alone to standard output
 
     pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:logging", "-o", "addopts=", *TESTS], plugins=[mutator])
+    if not mutator.is_done:
+        return 2  # what was said beside tells why; a run that did not end proves nothing
     os.write(out, report(mutator.verdicts, mutator.by).encode())
     return 1 if unnoticed(mutator.verdicts) else 0
 

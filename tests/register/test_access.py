@@ -344,6 +344,17 @@ def test_questions_about_a_person() -> None:
     assert access.above("person:unit-head", TODAY) == {"org:so", "org:tinh", "org:to", "org:trung-tam"}
 
 
+def test_of_many_verbs_those_one_writes_everywhere() -> None:
+    asked = ["evidence.accepted", "order.issued", "principles.taught", "khong.co"]
+    for who in ("coordinator", "chair", "head", "auditor"):
+        one_by_one = {verb for verb in asked if access.has_verb(f"person:{who}", verb, TODAY)}
+        assert access.has_verbs(f"person:{who}", asked, TODAY) == one_by_one, who
+    assert access.has_verbs("person:coordinator", asked, TODAY) == {"evidence.accepted", "order.issued"}
+    coordinator = Person.objects.get(code="coordinator")
+    coordinator.at_duty_door = True
+    assert access.has_verbs(coordinator, asked, TODAY) == frozenset()
+
+
 def test_a_body_twice_ones_own_is_named_once() -> None:
     more("post", "head", "so", Role.CONTACT, "", from_on=START)
     assert access.seats("person:head", TODAY) == ["org:so"]
