@@ -231,6 +231,7 @@ def _incident(body: str | None, cast: Cast) -> dict[str, object]:
         told = {"title": f"Sự cố kín {body}", "text": f"mô tả kín {body}", "type": "malware"}
         made = actions.detect(by="console", at=now, finding=Finding(body=f"org:{body}", detected_at=now - timedelta(hours=1), **told))
         actions.take_evidence(by="console", at=now, incident=made, text=f"chứng cứ kín {body}")
+        actions.add_asset(by="console", at=now, incident=made, name=f"máy kín {body}", kind="server", state="affected")
         cast.made["incident", body] = {"code": made.code, "number": 1, "form": "TT20.03"}
     found: dict[str, object] = cast.made["incident", body]
     return found

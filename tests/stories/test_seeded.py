@@ -58,7 +58,7 @@ def test_the_journal_gives_the_judge_what_the_files_give(world_db: Path, world: 
     after = got[len(grown) :]
     told = [fact for fact in after if not fact[0].startswith("reminder.")]  # to the duty desk, by the room's own actions (reports.yaml)
     assert 9 < len(told) < 200
-    assert {verb.partition(".")[0] for verb, *_rest in told} == {"incident", "incident_report"}
+    assert {verb.partition(".")[0] for verb, *_rest in told} == {"hunt", "incident", "incident_report"}
     assert {on for _verb, _about, on, *_rest in told} <= {LAST_DAY - timedelta(days=back) for back in range(8)}
     reminded = [fact for fact in after if fact not in told]
     assert {verb for verb, *_rest in reminded} == {"reminder.sent", "reminder.acknowledged"}

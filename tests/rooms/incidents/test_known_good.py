@@ -40,7 +40,8 @@ def test_the_lists_named_are_there_and_no_list_hides_clouds_or_rankings() -> Non
 
 
 def test_the_lists_cost_little_memory() -> None:
-    code = "from luytre.rooms.incidents.rules.known_good import name_of; name_of('ip', '103.1.2.3'); import resource"
-    code += "; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    """VmHWM, not ru_maxrss: that one keeps the peak of the process this one was split from."""
+    code = "from luytre.rooms.incidents.rules.known_good import name_of; name_of('ip', '103.1.2.3')"
+    code += "; print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert int(done.stdout) < 150 * 1024
+    assert 10 * 1024 < int(done.stdout) < 150 * 1024

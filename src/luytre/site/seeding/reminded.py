@@ -13,7 +13,7 @@ from luytre.site.world.deeds import ZONE
 
 BACK = (20, 13, 6)  # days before the last one: Mondays
 EVERY = 36
-ANSWERED, RETURNED = 0.3, 0.02  # chances that a notice is acknowledged, that its letter comes back
+ANSWERED, RETURNED = 0.45, 0.02  # chances that a person acknowledges, that a letter comes back
 
 
 def load(world: World) -> None:
@@ -33,7 +33,7 @@ def load(world: World) -> None:
     for on, at in moments.items():
         actions.remind(at=at, on=on, matters=found[on])
         _delivered(at, chance)
-        _answered(on, at, chance)
+        _answered(on, at)
 
 
 def _refs(world: World) -> frozenset[str]:
@@ -63,8 +63,8 @@ def _delivered(at: datetime, chance: Chance) -> None:
     Try.objects.bulk_create(tries)
 
 
-def _answered(on: date, at: datetime, chance: Chance) -> None:
-    """Which contacts and heads say within the day that it is being dealt with."""
+def _answered(on: date, at: datetime) -> None:
+    """Some contacts and heads say within the day that it is being dealt with; the others never do, so that some matters stay silent."""
     from luytre import journal
     from luytre.rooms.reminders.models import Acknowledgement, Notice
 
@@ -75,6 +75,11 @@ def _answered(on: date, at: datetime, chance: Chance) -> None:
 
     told = Notice.objects.filter(on=on).exclude(tellings__rung__in=("coordinator", "chair"))
     notices = told.order_by("id").prefetch_related("tellings__matter")
-    said = [(notice, at + timedelta(minutes=chance.whole(20, 500))) for notice in notices if chance.yes(ANSWERED)]
+    said = [(one, at + timedelta(minutes=Chance("minutes", one.pk).whole(20, 500))) for one in notices if _answers(one.person)]
     Acknowledgement.objects.bulk_create(Acknowledgement(notice=notice, at=when, by=notice.person) for notice, when in said)
     journal.record_many([row(notice, when) for notice, when in said])
+
+
+def _answers(person: str) -> bool:
+    """A habit of the person, so that it hangs neither on the day nor on how many others were told before."""
+    return Chance("answers", person).yes(ANSWERED)
