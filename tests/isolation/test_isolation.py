@@ -198,7 +198,10 @@ def test_the_clock_tells_no_foreign_from_absent(address: str, cast: Cast, signed
 def test_the_clock_tells_nothing_on_the_pages_most_asked(cast: Cast, signed_in: Signed) -> None:
     client = signed_in("sibling-head")
     for address in ("/desk/organisations/<str:code>/", "/desk/duties/evidence/<int:number>/"):
-        assert abs(milliseconds_apart(address, 30, cast, client)) < 5, address
+        apart = abs(milliseconds_apart(address, 30, cast, client))
+        if apart >= 5:  # other work on the machine: ask as often as was promised
+            apart = abs(milliseconds_apart(address, 200, cast, client))
+        assert apart < 5, address
 
 
 def milliseconds_apart(address: str, pairs: int, cast: Cast, client: Client) -> float:
